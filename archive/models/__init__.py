@@ -1,0 +1,26 @@
+"""The archive's records; what they hold is written beside each."""
+
+from archive.models.article import Article, Reading, Version
+from archive.models.imports import ImportLine, ImportRun
+from archive.models.original import Original
+from archive.models.outbox import OutboxEntry
+from archive.models.outlet import Outlet
+from archive.models.person import FormerSlug, Mention, Name, Person, Role
+from archive.models.quote import Quote
+
+__all__ = [
+    "Article",
+    "FormerSlug",
+    "ImportLine",
+    "ImportRun",
+    "Mention",
+    "Name",
+    "Original",
+    "OutboxEntry",
+    "Outlet",
+    "Person",
+    "Quote",
+    "Reading",
+    "Role",
+    "Version",
+]

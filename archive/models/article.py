@@ -1,0 +1,167 @@
+"""Articles, the versions of their text, and how each version was read from an original."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from archive.models.history import recorded
+from archive.models.original import Original
+from archive.models.outbox import OutboxEntry, outbox_triggers
+from archive.models.outlet import Outlet
+from archive.models.slugs import slug_of
+
+
+class ArticleQuerySet(models.QuerySet):
+    def newest_first(self):
+        """By the earliest day it can have been published, the undated last, in a stable order."""
+        return self.order_by(F("published_earliest").desc(nulls_last=True), "-id")
+
+    def published_between(self, earliest=None, latest=None):
+        """Those that may have been published on a day from `earliest` to `latest`, both included."""
+        found = self
+        if earliest:
+            found = found.filter(published_latest__gte=earliest)
+        if latest:
+            found = found.filter(published_earliest__lte=latest)
+        return found
+
+    def undated(self):
+        return self.filter(published_earliest=None)
+
+    def mentioning(self, person):
+        return self.filter(pk__in=person.mentions.filter(version__shown=True).values("article"))
+
+    def with_outlet(self):
+        return self.select_related("outlet")
+
+
+@recorded()
+class Article(models.Model):
+    """One report. Its text stands in its versions."""
+
+    class Field(models.TextChoices):
+        """What an editor can set, and a later import then leaves alone."""
+
+        TITLE = "title"
+        OUTLET = "outlet"
+        AUTHOR = "author"
+        PUBLISHED = "published"
+        URL = "url"
+        LANGUAGE = "language"
+
+    identity = models.CharField(
+        max_length=2100,
+        unique=True,
+        editable=False,
+        help_text="what makes it this article: its import id, else its URL, else the hash of its first original",
+    )
+    title = models.TextField()
+    title_is_ours = models.BooleanField(
+        "title is ours", default=False, help_text="the report has no title; these are its first words"
+    )
+    slug = models.SlugField(max_length=100, editable=False)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    author = models.TextField(blank=True)
+    published_earliest = models.DateField(null=True, blank=True, help_text="the first day it can have been published")
+    published_latest = models.DateField(null=True, blank=True, help_text="the last day; the same for an exact date")
+    url = models.URLField("URL", max_length=2000, blank=True)
+    language = models.CharField(max_length=35, blank=True, help_text="a language tag such as en or pt-BR")
+    import_id = models.CharField("import id", max_length=2000, blank=True, editable=False)
+    edited = ArrayField(
+        models.CharField(max_length=10, choices=Field.choices),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="the fields an editor has set, which an import leaves alone",
+    )
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(F("published_earliest").desc(nulls_last=True), F("id").desc(), name="article_newest_first")
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="article_title_not_empty"),
+            models.CheckConstraint(
+                condition=Q(published_earliest=None, published_latest=None)
+                | Q(published_earliest__isnull=False, published_latest__gte=F("published_earliest")),
+                name="article_published_range",
+            ),
+        ]
+        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "id")
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.slug = slug_of(self.title, "report")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.pk, self.slug])
+
+    @property
+    def shown_version(self):
+        return self.versions.get(shown=True)
+
+
+@recorded(exclude=["text"])
+class Version(models.Model):
+    """One state of an article's text: read from an original, or an editor's revision. Its text never changes."""
+
+    class Maker(models.TextChoices):
+        READER = "reader", "read from an original"
+        EDITOR = "editor", "an editor's revision"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.TextField(help_text="as read")
+    text = models.TextField(blank=True)
+    text_sha256 = models.CharField(
+        "SHA-256 of title and text",
+        max_length=64,
+        help_text="two originals with the same title and text are one article",
+    )
+    furniture = models.JSONField(default=list, blank=True, help_text="[start, end] of each span that is page furniture")
+    maker = models.CharField(max_length=10, choices=Maker.choices, default=Maker.READER)
+    shown = models.BooleanField(help_text="this is the version that readers see")
+    extractor_version = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["article", "number"]
+        indexes = [models.Index(fields=["text_sha256"], name="version_text_sha256")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["article"], condition=Q(shown=True), name="version_one_shown"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="text_is_kept", operation=pgtrigger.UpdateOf("title", "text", "text_sha256")),
+            *outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id"),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, version {self.number}"
+
+
+class Reading(models.Model):
+    """How an original gives a version's text: the encoding, and where each stretch of the text stands in it."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="readings")
+    original = models.ForeignKey(Original, models.PROTECT, related_name="readings")
+    reader_version = models.PositiveIntegerField()
+    encoding = models.CharField(max_length=40)
+    part = models.CharField(max_length=40, blank=True, help_text="the field of a JSON record that holds the text")
+    runs = models.JSONField(
+        help_text="[start, end, original start, original end] in characters of the text and of the decoded original"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "original"], name="reading_once")]
+
+    def __str__(self):
+        return f"{self.original} as version {self.version_id}"

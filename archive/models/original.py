@@ -1,0 +1,58 @@
+"""The documents as they came, byte for byte."""
+
+import hashlib
+
+import pgtrigger
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import models
+
+
+def originals():
+    return storages["originals"]
+
+
+class OriginalQuerySet(models.QuerySet):
+    def keep(self, data: bytes, *, name: str, media_type: str) -> "Original":
+        """The original that holds these bytes, stored first where it is new.
+
+        The file is written before the row: a process stopped in between leaves a file nobody names, never a row
+        without its file.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        known = self.filter(sha256=sha256).first()
+        if known is not None:
+            return known
+        path = originals().save(f"{sha256[:2]}/{sha256[2:4]}/{sha256}", ContentFile(data))
+        original, _ = self.get_or_create(
+            sha256=sha256,
+            defaults={"media_type": media_type, "size": len(data), "name": name, "file": path},
+        )
+        return original
+
+
+class Original(models.Model):
+    """A file, or one line of a JSON lines file, as it came. It never changes."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField(help_text="in bytes")
+    name = models.TextField(help_text="the file's name, with its line for JSON lines, or the address it came from")
+    received = models.DateTimeField(auto_now_add=True)
+    file = models.FileField(storage=originals, max_length=100)
+
+    objects = OriginalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="original_sha256"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="original_not_empty"),
+        ]
+        triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return self.name
+
+    def content(self) -> bytes:
+        with self.file.open("rb") as file:
+            return file.read()

@@ -1,0 +1,119 @@
+"""Quotes: where the quoted words stand, who said them, and how that is known."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Substr
+from django.urls import reverse
+
+from archive.models.article import Article, Version
+from archive.models.history import recorded
+from archive.models.outbox import OutboxEntry, outbox_triggers
+from archive.models.person import Person
+
+CONTEXT = 240  # characters read before and after a quote; cut back to the paragraph
+
+
+class QuoteQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that readers see: not rejected, and still found in the text."""
+        return self.exclude(state=Quote.State.REJECTED).filter(gone="")
+
+    def spoken(self):
+        """Quoted words only, not reported speech."""
+        return self.exclude(kind=Quote.Kind.REPORTED)
+
+    def with_words(self):
+        """Adds `words`, `before` and `after`, cut out of the version's text by the database."""
+        text = "version__text"
+        return self.annotate(
+            words=Substr(text, F("start") + 1, F("end") - F("start")),
+            before=Substr(text, Greatest(F("start") - CONTEXT, 0) + 1, F("start") - Greatest(F("start") - CONTEXT, 0)),
+            after=Substr(text, F("end") + 1, CONTEXT),
+        )
+
+    def in_reading_order(self):
+        return self.order_by("article", "start", "pk")
+
+    def newest_first(self):
+        return self.order_by(F("article__published_earliest").desc(nulls_last=True), "-article", "start", "pk")
+
+
+@recorded()
+class Quote(models.Model):
+    """Words of an article between two offsets, quote marks included, and their attribution.
+
+    The text at the offsets is the quotation; no copy of it is kept. Its id and address stay through new versions of the
+    article and new extractions; one that has gone keeps its row, so that its address can say why.
+    """
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct"
+        MIXED = "mixed", "mixed: quoted words in a reporting sentence"
+        REPORTED = "reported", "reported speech, without quote marks"
+
+    class SpeakerKind(models.TextChoices):
+        PERSON = "person"
+        ORGANISATION = "organisation"
+        UNNAMED = "unnamed"
+        UNKNOWN = "unknown", "not known"
+
+    class State(models.TextChoices):
+        FOUND = "found", "found by the machine"
+        CONFIRMED = "confirmed", "confirmed by an editor"
+        CORRECTED = "corrected", "corrected by an editor"
+        REJECTED = "rejected", "rejected: not a quotation"
+        ADDED = "added", "added by an editor"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="quotes")
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="quotes", help_text="the offsets count in its text"
+    )
+    start = models.PositiveIntegerField(help_text="offset of the first character, quote mark included")
+    end = models.PositiveIntegerField(help_text="offset after the last character")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DIRECT)
+    speaker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="quotes")
+    speaker_kind = models.CharField(max_length=12, choices=SpeakerKind.choices, default=SpeakerKind.UNKNOWN)
+    speaker_start = models.PositiveIntegerField(null=True, blank=True, help_text="where the speaker is printed")
+    speaker_end = models.PositiveIntegerField(null=True, blank=True)
+    role = models.TextField(blank=True, help_text="as printed")
+    cue_start = models.PositiveIntegerField(null=True, blank=True, help_text="where the reporting verb is printed")
+    cue_end = models.PositiveIntegerField(null=True, blank=True)
+    rule = models.CharField(max_length=60, blank=True, help_text="what decided on the speaker")
+    confidence = models.FloatField(null=True, blank=True, help_text="of those at 0.9, nine in ten are right")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.FOUND)
+    gone = models.TextField(blank=True, help_text="why it is no longer in the article's text; empty while it is")
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["speaker", "article"], name="quote_by_speaker")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "start", "end"], name="quote_once_at_its_place"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="quote_span"),
+            models.CheckConstraint(
+                condition=Q(speaker_start=None, speaker_end=None) | Q(speaker_end__gt=F("speaker_start")),
+                name="quote_speaker_span",
+            ),
+            models.CheckConstraint(
+                condition=Q(cue_start=None, cue_end=None) | Q(cue_end__gt=F("cue_start")),
+                name="quote_cue_span",
+            ),
+            models.CheckConstraint(
+                condition=Q(speaker=None) | Q(speaker_kind="person"), name="quote_speaker_is_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=1),
+                name="quote_confidence",
+            ),
+        ]
+        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id")
+
+    def __str__(self):
+        return f"quote {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("quote", args=[self.pk])
+
+    def get_place_url(self):
+        """The exact place in the article's page."""
+        return f"{self.article.get_absolute_url()}#q{self.pk}"

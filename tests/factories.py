@@ -1,0 +1,100 @@
+"""Small made-up reports, people and quotes for the tests."""
+
+import hashlib
+import itertools
+from datetime import date
+
+from archive.models import Article, Mention, Name, Original, Outlet, Person, Quote, Reading, Role, Version
+from archive.models.person import name_key, sort_key
+from archive.models.slugs import slug_of
+
+numbers = itertools.count(1)
+
+TEXT = (
+    "Shelling damaged the bridge at Harrow Ford on Monday, residents said.\n\n"
+    '"We counted nine shells before dawn", Colonel Vera Lindqvist said at a briefing.\n\n'
+    "The ministry did not answer questions."
+)
+
+
+def make_original(data: bytes = b"", name: str = "report.txt") -> Original:
+    return Original.objects.keep(
+        data or f"Made-up report {next(numbers)}\n".encode(), name=name, media_type="text/plain"
+    )
+
+
+def make_outlet(name: str = "Harrow Gazette") -> Outlet:
+    outlet, _ = Outlet.objects.get_or_create(name=name, defaults={"slug": slug_of(name, "outlet")})
+    return outlet
+
+
+def make_article(
+    title: str = "Bridge shelled at Harrow Ford",
+    text: str = TEXT,
+    *,
+    published: date | tuple[date, date] | None = None,
+    outlet: Outlet | None = None,
+    furniture=(),
+    **fields,
+) -> Article:
+    """An article with one version, read from an original that holds title and text."""
+    earliest, latest = published if isinstance(published, tuple) else (published, published)
+    number = next(numbers)
+    original = make_original(f"{title}\n\n{text}\n\n{number}".encode())
+    fields.setdefault("identity", f"id:made-up-{number}")
+    article = Article.objects.create(
+        title=title, outlet=outlet, published_earliest=earliest, published_latest=latest, **fields
+    )
+    version = Version.objects.create(
+        article=article,
+        number=1,
+        title=title,
+        text=text,
+        text_sha256=hashlib.sha256(f"{title}\n\n{text}\n\n{number}".encode()).hexdigest(),
+        furniture=[list(span) for span in furniture],
+        shown=True,
+    )
+    runs = [[0, len(text), len(title) + 2, len(title) + 2 + len(text)]]
+    Reading.objects.create(version=version, original=original, reader_version=1, encoding="utf-8", runs=runs)
+    return article
+
+
+def make_person(name: str = "Vera Lindqvist", *other_names: str, slug: str = "") -> Person:
+    slug = slug or slug_of(name, "person")
+    if Person.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{next(numbers)}"
+    person = Person(name=name, slug=slug, sort_key=sort_key(name))
+    person.save()
+    Name.objects.bulk_create([Name(person=person, text=text, key=name_key(text)) for text in (name, *other_names)])
+    return person
+
+
+def make_quote(article: Article, words: str, speaker: Person | None = None, **fields) -> Quote:
+    """The quote of `words` where they first stand in the article's shown version."""
+    version = article.shown_version
+    start = version.text.index(words)
+    fields.setdefault("speaker_kind", "person" if speaker else "unknown")
+    fields.setdefault("rule", "cue-after" if speaker else "none")
+    fields.setdefault("confidence", 0.9 if speaker else 0.2)
+    return Quote.objects.create(
+        article=article, version=version, start=start, end=start + len(words), speaker=speaker, **fields
+    )
+
+
+def make_mention(article: Article, person: Person, words: str, role: str = "") -> Mention:
+    version = article.shown_version
+    start = version.text.index(words)
+    if role:
+        Role.objects.get_or_create(person=person, article=article, text=role)
+    return Mention.objects.create(article=article, version=version, person=person, start=start, end=start + len(words))
+
+
+def make_report_with_quote(title: str = "Bridge shelled at Harrow Ford", **fields) -> tuple[Article, Person, Quote]:
+    """The usual case: a report, its speaker and their words."""
+    article = make_article(title, **fields)
+    person = Person.objects.filter(name="Vera Lindqvist").first() or make_person("Vera Lindqvist", "Lindqvist")
+    make_mention(article, person, "Vera Lindqvist", role="Colonel")
+    quote = make_quote(
+        article, '"We counted nine shells before dawn"', person, role="Colonel", speaker_start=None, speaker_end=None
+    )
+    return article, person, quote

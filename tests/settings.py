@@ -1,0 +1,18 @@
+"""The archive's settings for tests: a data directory and a database server of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Kept between runs, so that a second run starts at once; never the archive's own directory.
+os.environ["ARCHIVE_DATA_DIR"] = os.environ.get("ARCHIVE_TEST_DATA_DIR") or str(
+    Path(tempfile.gettempdir()) / f"archive-tests-{os.getuid()}"
+)
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+
+from archive.settings import *  # noqa: E402, F403 - the environment must be set before
+from archive.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+DATABASES["default"]["TEST"] = {"NAME": "test_archive"}
