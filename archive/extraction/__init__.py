@@ -1,0 +1,15 @@
+"""Finds quotations, their speakers and the people of a report in plain text; knows nothing of the database."""
+
+from archive.extraction.extractor import EXTRACTOR_VERSION, extract
+from archive.extraction.records import Extraction, Mention, Person, Quote, QuoteKind, SpeakerKind
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "Extraction",
+    "Mention",
+    "Person",
+    "Quote",
+    "QuoteKind",
+    "SpeakerKind",
+    "extract",
+]

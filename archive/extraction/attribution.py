@@ -1,0 +1,297 @@
+"""The rules that find a quotation's speaker, one function each, and the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.extraction.context import SENTENCE_REACH, Context
+from archive.extraction.cues import first_subject, is_cue, subject_after, subject_before
+from archive.extraction.phrases import Phrase, PhraseKind
+from archive.extraction.tokens import Sign
+
+AFTER_REACH = 45
+BEFORE_REACH = 60
+ADJACENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A rule's finding: the phrase that names the speaker, the cue's token, or another quotation's speaker."""
+
+    rule: str
+    phrase: Phrase | None = None
+    cue: int | None = None
+    same_as: int | None = None
+    """The quotation whose speaker this one shares."""
+
+
+Rule = Callable[[Context, int], Attribution | None]
+
+
+def _after(context: Context, quotation: int) -> tuple[int, int]:
+    """Return the tokens between a quotation and the end of its sentence or the next quotation."""
+    at = context.position[quotation]
+    first = at + 1
+    if context.sign(first) in (Sign.COMMA, Sign.DASH):
+        first += 1
+    limit = first
+    while limit < len(context.tokens) and limit - first < AFTER_REACH:
+        if context.sign(limit) in (Sign.STOP, Sign.BREAK, Sign.QUOTATION, Sign.SEMICOLON):
+            break
+        limit += 1
+    return first, limit
+
+
+def _lead(context: Context, quotation: int) -> int:
+    """Return the last token before a quotation that is neither comma nor colon nor "that"."""
+    at = context.position[quotation] - 1
+    while context.sign(at) in (Sign.COMMA, Sign.COLON, Sign.DASH) or context.lower(at) == "that":
+        at -= 1
+    return at
+
+
+def _sentence_floor(context: Context, at: int) -> int:
+    return max(context.sentence_start(at), at - BEFORE_REACH)
+
+
+def cue_lead(context: Context, quotation: int) -> Attribution | None:
+    """`X said, "…"`: the verb stands right before the quotation."""
+    at = context.position[quotation]
+    if context.opens_sentence(at):
+        return None
+    cue = _lead(context, quotation)
+    floor = _sentence_floor(context, at)
+    if cue < floor or not is_cue(context, cue):
+        return None
+    phrase = subject_before(context, cue, floor)
+    return Attribution("cue-before", phrase, cue) if phrase else None
+
+
+def _invites_cue(context: Context, quotation: int) -> bool:
+    """Tell whether a quotation is one that its cue may follow: it opens the sentence, or ends in a comma."""
+    at = context.position[quotation]
+    if context.opens_sentence(at) or context.sign(at - 1) is Sign.COLON:
+        return True
+    return context.inner(quotation)[-1:] in (",", "?", "!", "-", "–", "—") or context.sign(at + 1) is Sign.COMMA
+
+
+def inverted_cue(context: Context, quotation: int) -> Attribution | None:
+    """`"…," said X`."""
+    if not _invites_cue(context, quotation):
+        return None
+    first, limit = _after(context, quotation)
+    if first >= limit or not is_cue(context, first, describing=False):
+        return None
+    if context.tokens[first].text[0].isupper() and not context.tokens[first].text.isupper():
+        return None
+    phrase = subject_after(context, first, limit)
+    return Attribution("inverted-cue", phrase, first) if phrase else None
+
+
+def cue_after(context: Context, quotation: int) -> Attribution | None:
+    """`"…," X said`."""
+    if not _invites_cue(context, quotation):
+        return None
+    return _cue_in_tail(context, quotation, "cue-after")
+
+
+def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | None:
+    first, limit = _after(context, quotation)
+    at = context.position[quotation]
+    if context.ends_sentence(at) and not _short_tag(context, first, limit):
+        return None
+    for cue in context.verbs_between(first, limit):
+        if is_cue(context, cue, describing=False):
+            phrase = subject_before(context, cue, first) if cue > first else None
+            phrase = phrase or (subject_after(context, cue, limit) if cue == first else None)
+            if phrase:
+                return Attribution(rule, phrase, cue)
+            if context.lower(cue).endswith("ing"):
+                continue
+            return None
+    return None
+
+
+def _short_tag(context: Context, first: int, limit: int) -> bool:
+    """Tell whether what follows a finished quotation is no more than its cue: `"It is over." Smith said.`"""
+    if limit - first > 12:
+        return False
+    return any(
+        is_cue(context, at, describing=False) and (at + 1 >= limit or limit - at <= 4) for at in range(first, limit)
+    )
+
+
+def cue_before(context: Context, quotation: int) -> Attribution | None:
+    """`X said there is a "…"`: the nearest verb to the left in the sentence."""
+    at = context.position[quotation]
+    if context.opens_sentence(at):
+        return None
+    floor = _sentence_floor(context, at)
+    for cue in reversed(context.verbs_between(floor, at)):
+        if is_cue(context, cue):
+            phrase = _named_at_the_comma(context, cue, at) or subject_before(context, cue, floor)
+            if phrase:
+                return Attribution("cue-before-far" if at - cue > ADJACENT else "cue-before", phrase, cue)
+    return None
+
+
+def _named_at_the_comma(context: Context, cue: int, at: int) -> Phrase | None:
+    """Return the name in `…, asks X, "…"`, an inverted verb before the quotation."""
+    phrase = context.phrase_at(at - 2) if context.sign(at - 1) is Sign.COMMA else None
+    if phrase is not None and phrase.kind is PhraseKind.NAME and phrase.first == cue + 1 and phrase.last == at - 1:
+        return phrase
+    return None
+
+
+def according_to(context: Context, quotation: int) -> Attribution | None:
+    """`according to X`, on either side in the sentence."""
+    at = context.position[quotation]
+    for word in context.verbs_between(max(0, at - SENTENCE_REACH), at + SENTENCE_REACH):
+        if context.same_sentence(word, at) and context.lower(word) == "according" and context.lower(word + 1) == "to":
+            phrase = subject_after(context, word + 1, min(len(context.tokens), word + SENTENCE_REACH))
+            if phrase:
+                return Attribution("according-to", phrase, word)
+    return None
+
+
+def cue_inside(context: Context, quotation: int) -> Attribution | None:
+    """`The "…" talks go on, X said`: a verb later in the sentence."""
+    return _cue_in_tail(context, quotation, "cue-inside")
+
+
+def lead_in_colon(context: Context, quotation: int) -> Attribution | None:
+    """`X put it to the council:` and the quotation after the colon, in the same or the next paragraph."""
+    at = context.position[quotation] - 1
+    if context.sign(at) is Sign.BREAK:
+        at -= 1
+    if context.sign(at) is not Sign.COLON:
+        return None
+    phrase = first_subject(context, _sentence_floor(context, at), at)
+    if phrase:
+        return Attribution("lead-in-colon", phrase)
+    near = quotation > 0 and at - context.position[quotation - 1] < AFTER_REACH
+    return Attribution("lead-in-colon", same_as=quotation - 1) if near else None
+
+
+def reopened(context: Context, quotation: int) -> Attribution | None:
+    """The paragraph before ended in a quotation that never closed: this one goes on."""
+    if quotation == 0 or context.spans[quotation - 1].closed:
+        return None
+    between = range(context.position[quotation - 1] + 1, context.position[quotation])
+    if all(context.sign(at) is Sign.BREAK for at in between):
+        return Attribution("reopened", same_as=quotation - 1)
+    return None
+
+
+def same_sentence(context: Context, quotation: int) -> Attribution | None:
+    """A second quoted stretch in a sentence shares the speaker of the first."""
+    at = context.position[quotation]
+    if quotation > 0 and context.same_sentence(context.position[quotation - 1], at):
+        return Attribution("same-sentence", same_as=quotation - 1)
+    return None
+
+
+def continuation(context: Context, quotation: int) -> Attribution | None:
+    """A sentence in quote marks after another in the same paragraph goes on where that stopped."""
+    at = context.position[quotation]
+    if quotation == 0 or not context.opens_sentence(at):
+        return None
+    previous = context.position[quotation - 1]
+    if previous < context.paragraph_start(at) or at - previous > AFTER_REACH:
+        return None
+    return Attribution("continuation", same_as=quotation - 1)
+
+
+def next_quotation(context: Context, quotation: int) -> Attribution | None:
+    """`"…" and "…," X said`, or two quotations in a row of which the second has the cue."""
+    if quotation + 1 >= len(context.spans):
+        return None
+    at, following = context.position[quotation], context.position[quotation + 1]
+    if not context.spans[quotation].closed or context.ends_sentence(at):
+        return None
+    between = context.tokens[at + 1 : following]
+    if len(between) <= 6 and not any(token.sign in (Sign.BREAK, Sign.STOP) for token in between):
+        return Attribution("next-quotation", same_as=quotation + 1)
+    return None
+
+
+def sentence_before(context: Context, quotation: int) -> Attribution | None:
+    """`X denied it. "…"`: the subject of the sentence before, in the same paragraph."""
+    at = context.position[quotation]
+    if not context.opens_sentence(at) or at < 2:
+        return None
+    before = at - 1
+    if context.sign(before) is Sign.BREAK or before < context.paragraph_start(at):
+        return None
+    floor = context.sentence_start(before - 1)
+    phrase = first_subject(context, floor, before)
+    return Attribution("sentence-before", phrase) if phrase else None
+
+
+def reported_before(context: Context, quotation: int) -> Attribution | None:
+    """`X says there are reasons.` and then a paragraph in quote marks: the subject of that report."""
+    at = context.position[quotation]
+    before = at - 2
+    if before < 1 or context.sign(at - 1) is not Sign.BREAK or context.sign(before) is not Sign.STOP:
+        return None
+    floor = max(context.sentence_start(before), before - BEFORE_REACH)
+    if any(context.sign(token) is Sign.QUOTATION for token in range(floor, before)):
+        return None
+    for cue in context.verbs_between(floor, before):
+        if is_cue(context, cue, describing=False):
+            phrase = subject_before(context, cue, floor)
+            if phrase and phrase.kind in (PhraseKind.NAME, PhraseKind.PRONOUN):
+                return Attribution("reported-before", phrase)
+    if quotation > 0 and context.position[quotation - 1] >= context.paragraph_start(before):
+        return None
+    phrase = first_subject(context, floor, before)
+    named = phrase is not None and phrase.kind is PhraseKind.NAME
+    return Attribution("reported-before", phrase) if named else None
+
+
+def last_speaker(context: Context, quotation: int) -> Attribution | None:
+    """A whole paragraph in quote marks, with no cue, by whoever spoke last."""
+    at = context.position[quotation]
+    if quotation == 0 or not context.opens_sentence(at):
+        return None
+    if at - context.position[quotation - 1] > 2 * AFTER_REACH:
+        return None
+    return Attribution("last-speaker", same_as=quotation - 1)
+
+
+def subject_of_sentence(context: Context, quotation: int) -> Attribution | None:
+    """A quoted stretch in a sentence without a verb of speech: the sentence's subject, with little confidence."""
+    at = context.position[quotation]
+    if context.opens_sentence(at):
+        return None
+    phrase = first_subject(context, _sentence_floor(context, at), at)
+    return Attribution("subject", phrase) if phrase else None
+
+
+RULES: tuple[Rule, ...] = (
+    cue_lead,
+    inverted_cue,
+    cue_after,
+    cue_before,
+    according_to,
+    cue_inside,
+    lead_in_colon,
+    reopened,
+    same_sentence,
+    next_quotation,
+    continuation,
+    sentence_before,
+    reported_before,
+    last_speaker,
+    subject_of_sentence,
+)
+
+
+def attribute(context: Context, quotation: int) -> Attribution:
+    """Return the finding of the first rule that has one."""
+    for rule in RULES:
+        found = rule(context, quotation)
+        if found is not None:
+            return found
+    return Attribution("none")

@@ -1,0 +1,179 @@
+"""Finds the verb that introduces a quotation and the phrase that is its subject."""
+
+from __future__ import annotations
+
+from archive.extraction.context import Context
+from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
+from archive.extraction.tokens import Sign
+from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, FUNCTION_WORDS, is_role, word_list
+
+PREPOSITIONS = word_list("prepositions")
+AUXILIARIES = word_list("auxiliaries")
+NOUN_LIKE = word_list("noun_like_cues")
+MODALS = frozenset({"to", "will", "would", "can", "could", "should", "must", "may", "might", "not"})
+PLAIN_SPEECH = frozenset({"say", "tell", "add", "call"})
+ARTICLES = frozenset({"a", "an", "the", "one"})
+RELATIVE = frozenset({"who", "which", "that"})
+RELATIVE_REACH = 30
+CLAUSE_SIGNS = (Sign.STOP, Sign.BREAK, Sign.SEMICOLON, Sign.QUOTATION)
+
+
+def is_cue(context: Context, at: int, describing: bool = True) -> bool:
+    """Tell whether token `at` is a verb of speech in use as a verb."""
+    if context.sign(at) is not Sign.WORD:
+        return False
+    token = context.tokens[at]
+    if token.lower not in CUES and not (describing and token.lower in DESCRIBING_CUES):
+        return False
+    if token.text[0].isupper() and not context.opens_sentence(at) and not token.text.isupper():
+        return False
+    if token.lower not in PLAIN_SPEECH and context.lower(at - 1) in MODALS and not token.lower.endswith("ed"):
+        return False  # "will report to a court" is no speech
+    if token.lower in NOUN_LIKE:
+        before = context.lower(at - 1)
+        if before in DETERMINERS or before in PREPOSITIONS - {"to"} or context.sign(at - 1) is Sign.POSSESSIVE:
+            return False
+        phrase = context.phrase_at(at)
+        return phrase is None
+    return True
+
+
+def step_over_adverbs(context: Context, at: int, step: int) -> int:
+    """Move from `at` in the direction `step` over auxiliaries and adverbs."""
+    while context.sign(at) is Sign.WORD and (
+        context.lower(at) in AUXILIARIES or (context.lower(at).endswith("ly") and context.phrase_at(at) is None)
+    ):
+        at += step
+    return at
+
+
+def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
+    """Return the phrase that is the subject of the verb at `cue`, looking left no further than `floor`."""
+    lower = context.lower(cue)
+    at = step_over_adverbs(context, cue - 1, -1)
+    if lower.endswith("ing") or context.lower(at) in ("and", "but", "or"):
+        direct = context.phrase_at(at)
+        if direct is None or context.sign(at) is Sign.COMMA:
+            return first_subject(context, floor, cue)
+    if context.sign(at) is Sign.COMMA:
+        bearer = _before_relative_clause(context, at, floor)
+        if bearer is not None:
+            return bearer
+    nearest = at
+    candidates: list[Phrase] = []
+    while at >= floor and context.sign(at) not in CLAUSE_SIGNS:
+        apposed = context.apposed.get(at)
+        if apposed is not None and apposed.first >= floor:
+            candidates.append(apposed)
+            break
+        phrase = context.phrase_at(at)
+        if phrase is None:
+            at -= 1
+            continue
+        if phrase.first < floor:
+            break
+        if phrase.head in RELATIVE:
+            at = phrase.first - 1
+            continue
+        introduced = phrase.last == nearest + 1 and _introduced(context, phrase)
+        if (introduced or not _governed(context, phrase, floor)) and not phrase.possessive:
+            candidates.append(phrase)
+            if not _in_apposition(context, phrase, floor):
+                break
+        at = phrase.first - 1
+    return _choose(context, candidates)
+
+
+def _introduced(context: Context, phrase: Phrase) -> bool:
+    """Tell whether a role in lower case stands right before the name: "University of X chemist Jane Roe"."""
+    if phrase.name is None or phrase.name.title <= phrase.first:
+        return False
+    return is_role(context.lower(phrase.name.title - 1)) and context.tokens[phrase.name.title - 1].text.islower()
+
+
+def _before_relative_clause(context: Context, comma: int, floor: int) -> Phrase | None:
+    """Return the name before ", who …," where `comma` closes that clause."""
+    for at in range(comma - 1, max(floor, comma - RELATIVE_REACH), -1):
+        if context.lower(at) in ("who", "whose", "which") and context.sign(at - 1) is Sign.COMMA:
+            if at - 1 in context.apposed:
+                return context.apposed[at - 1]
+            phrase = context.phrase_at(at - 2)
+            return phrase if phrase is not None and phrase.kind is PhraseKind.NAME else None
+    return None
+
+
+def _governed(context: Context, phrase: Phrase, floor: int) -> bool:
+    """Tell whether a preposition stands before a phrase."""
+    at = phrase.first - 1
+    return at >= floor and context.lower(at) in PREPOSITIONS
+
+
+def _in_apposition(context: Context, phrase: Phrase, floor: int) -> bool:
+    """Tell whether a phrase follows a comma, so that the subject may stand before it."""
+    at = phrase.first - 1
+    if at < floor:
+        return False
+    if context.sign(at) in (Sign.COMMA, Sign.OTHER) or context.lower(at) == "one":
+        return True
+    before = context.phrase_at(at)
+    return before is not None and before.kind is PhraseKind.NAME and context.lower(phrase.first) in ARTICLES
+
+
+def _choose(context: Context, candidates: list[Phrase]) -> Phrase | None:
+    """Prefer a name among a subject and its appositions; else the nearest that can speak."""
+    if not candidates:
+        return None
+    nearest = candidates[0]
+    if nearest.kind in (PhraseKind.PRONOUN, PhraseKind.NAME):
+        return nearest
+    for phrase in candidates[1:3]:
+        if phrase.kind is PhraseKind.NAME:
+            return phrase
+    return nearest
+
+
+def first_subject(context: Context, floor: int, limit: int) -> Phrase | None:
+    """Return the first phrase in [floor, limit) that no preposition governs."""
+    fallback: Phrase | None = None
+    for phrase in context.phrases_between(floor, limit):
+        if phrase.head not in RELATIVE and not phrase.possessive:
+            if not _governed(context, phrase, floor):
+                return _with_apposition(context, phrase, limit)
+            fallback = fallback or phrase
+    return None if fallback is None or fallback.kind is PhraseKind.BODY else fallback
+
+
+def _with_apposition(context: Context, phrase: Phrase, limit: int) -> Phrase:
+    """Return the name in "a lawyer, John Smith," or "lawyer for the army, John Smith" rather than the role."""
+    if phrase.kind is not PhraseKind.ROLE:
+        return phrase
+    at = phrase.last
+    while at < limit and at < phrase.last + 12 and context.sign(at) in (Sign.WORD, Sign.POSSESSIVE):
+        if is_cue(context, at, describing=False):
+            return phrase
+        at += 1
+    if context.sign(at) is Sign.COMMA:
+        following = context.phrase_at(at + 1)
+        if following is not None and following.kind is PhraseKind.NAME and following.first <= at + 1:
+            return following
+    elif phrase.last + 1 < limit and context.lower(phrase.last) in ARTICLES:
+        return phrase
+    return phrase
+
+
+def subject_after(context: Context, cue: int, limit: int) -> Phrase | None:
+    """Return the phrase right after an inverted verb ("said X"), or None where no phrase follows at once."""
+    at = step_over_adverbs(context, cue + 1, 1)
+    for offset in range(at, min(at + 4, limit)):
+        phrase = context.phrase_at(offset)
+        if phrase is not None:
+            if phrase.kind is PhraseKind.PRONOUN and phrase.head in ("him", "them", "it", "himself", "herself"):
+                return None
+            if phrase.possessive and phrase.last + 1 < limit and context.phrase_at(phrase.last + 1) is not None:
+                return subject_after(context, phrase.last, limit)
+            return _with_apposition(context, phrase, limit)
+        if context.sign(offset) is not Sign.WORD or context.lower(offset) in PREPOSITIONS | {"that", "there"}:
+            return None
+        if context.lower(offset) in FUNCTION_WORDS - {"and"} and context.lower(offset) not in DETERMINERS:
+            return None
+    return None

@@ -1,0 +1,227 @@
+"""Joins the names of one report into people: "Nicholson" and "General John Nicholson" are one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.extraction.names import NameMention, find_surnames
+from archive.extraction.records import Mention, Person
+from archive.extraction.tokens import Token
+from archive.extraction.vocabulary import FIRST_NAMES, honorific_genders, unaccented
+
+ENOUGH_EVIDENCE = 2.0
+ARTICLE_PREFIXES = ("al-", "el-", "ul-", "as-", "ash-")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+
+
+def key_of(word: str) -> str:
+    """Return a name word as it is compared: lower case, no dots, no Arabic article."""
+    key = word.lower().rstrip(".").replace("’", "'").replace("´", "'")
+    for prefix in ARTICLE_PREFIXES:
+        if key.startswith(prefix) and len(key) > len(prefix) + 1:
+            return key[len(prefix) :]
+    return key
+
+
+@dataclass(slots=True)
+class Named:
+    """A person of the report while the table is built."""
+
+    keys: tuple[str, ...]
+    name: str
+    gender: str
+    gender_said: bool = False
+    """Whether a title such as "Mrs." says the gender; else it is a guess from the first name."""
+    forms: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, form: str, mention: NameMention) -> None:
+        """Record one more mention of this person."""
+        if form not in self.forms:
+            self.forms.append(form)
+        insort(self.mentions, (mention.start, mention.end))
+
+
+class NameTable:
+    """The people of one report, and who a name printed in it belongs to."""
+
+    def __init__(self, text: str, furniture: Sequence[tuple[int, int]] = ()) -> None:
+        self._text = text
+        self._furniture = sorted(furniture)
+        self._starts = [start for start, _ in self._furniture]
+        self.people: list[Named] = []
+        self._by_surname: dict[str, list[int]] = {}
+        self._by_beginning: dict[str, set[str]] = {}
+        self._by_role: dict[str, list[int]] = {}
+        self._by_first: dict[str, list[int]] = {}
+        self._owner: dict[int, int] = {}
+
+    def in_furniture(self, at: int) -> bool:
+        """Tell whether a character offset lies in page furniture."""
+        i = bisect_left(self._starts, at + 1) - 1
+        return i >= 0 and at < self._furniture[i][1]
+
+    def add_all(self, sources: Iterable[tuple[Sequence[Token], Sequence[NameMention]]]) -> None:
+        """Fill the table with the mentions of narration and quotations, each with the tokens they index."""
+        mentions = [
+            (mention, tokens) for tokens, found in sources for mention in found if not self.in_furniture(mention.start)
+        ]
+        mentions.sort(key=lambda pair: pair[0].start)
+        accepted = self._accepted(mention for mention, _ in mentions)
+        for mention, tokens in mentions:
+            if mention.full and _full_key(mention) in accepted:
+                self._own(mention, self._enter(mention), tokens)
+        self._adopt(mentions)
+
+    def adopt_surnames(self, tokens: Sequence[Token]) -> list[NameMention]:
+        """Add and return the lone surnames that also mean something else, now that the people are known."""
+        found = [
+            mention
+            for mention in find_surnames(tokens, self._by_surname.keys())
+            if not self.in_furniture(mention.start) and mention.start not in self._owner
+        ]
+        self._adopt([(mention, tokens) for mention in found])
+        return found
+
+    def _adopt(self, mentions: Iterable[tuple[NameMention, Sequence[Token]]]) -> None:
+        for mention, tokens in mentions:
+            if mention.start not in self._owner:
+                person = self.find(mention.words, mention.start)
+                if person is not None:
+                    self._own(mention, person, tokens)
+
+    def owner(self, mention: NameMention) -> int | None:
+        """Return the index of the person a mention belongs to, or None."""
+        return self._owner.get(mention.start)
+
+    def find(self, words: Sequence[str], at: int) -> int | None:
+        """Return whom `words`, printed at offset `at`, name: by surname, else by first name where only one bears it."""
+        keys = tuple(key_of(word) for word in words)
+        candidates = self._by_surname.get(keys[-1]) or (
+            self._by_surname.get(keys[-1][:-1]) if keys[-1].endswith("s") else None
+        )
+        if candidates:
+            if len(keys) > 1:
+                candidates = [c for c in candidates if _compatible(self.people[c].keys, keys)]
+            return self._nearest(candidates, at)
+        if len(keys) > 1:
+            return None
+        misspelt = [known for known in self._by_beginning.get(keys[0][:3], ()) if _one_letter_off(known, keys[0])]
+        if len(misspelt) == 1:
+            return self._nearest(self._by_surname[misspelt[0]], at)
+        by_first = self._by_first.get(keys[0], [])
+        return by_first[0] if len(by_first) == 1 else None
+
+    def _nearest(self, candidates: list[int], at: int) -> int | None:
+        """Return the candidate mentioned last before `at`, else the first to come."""
+        if len(candidates) < 2:
+            return candidates[0] if candidates else None
+
+        return max(candidates, key=lambda candidate: self.last_mention(candidate, at))
+
+    def last_mention(self, person: int, at: int) -> int:
+        """Return where a person was last mentioned before the offset `at`, or -1."""
+        mentions = self.people[person].mentions
+        i = bisect_left(mentions, (at, 0))
+        return mentions[i - 1][0] if i else -1
+
+    def add_role(self, person: int, role: str) -> None:
+        """Record a role as printed, once, and find the person by its words from now on."""
+        named = self.people[person]
+        if role and role not in named.roles:
+            named.roles.append(role)
+            for word in role.lower().split():
+                self._by_role.setdefault(word, []).append(person)
+
+    def know_as(self, person: int, head: str) -> None:
+        """Find the person by a role noun that stands before the name: "the mayor, Rosa Lind"."""
+        self._by_role.setdefault(head, []).append(person)
+
+    def bearers(self, head: str) -> Sequence[int]:
+        """Return the people in whose roles the word `head` stands."""
+        return self._by_role.get(head, ())
+
+    @staticmethod
+    def _accepted(mentions: Iterable[NameMention]) -> set[str]:
+        best: dict[str, float] = {}
+        places: dict[str, bool] = {}
+        for mention in mentions:
+            if mention.full:
+                key = _full_key(mention)
+                best[key] = max(best.get(key, -9.0), mention.score)
+                places[key] = places.get(key, False) or mention.place
+        return {
+            key
+            for key, score in best.items()
+            if score >= ENOUGH_EVIDENCE + (1.0 if places[key] else 0.0) and " " in key
+        }
+
+    def _enter(self, mention: NameMention) -> int:
+        keys = tuple(key_of(word) for word in mention.words)
+        for candidate in self._by_surname.get(_surname(keys), []):
+            person = self.people[candidate]
+            if _compatible(person.keys, keys):
+                if len(keys) > len(person.keys):
+                    person.keys, person.name = keys, self._printed(mention)
+                return candidate
+        index = len(self.people)
+        gender = next((FIRST_NAMES[key] for key in map(unaccented, keys[:2]) if FIRST_NAMES.get(key)), "")
+        self.people.append(Named(keys, self._printed(mention), gender))
+        self._by_surname.setdefault(_surname(keys), []).append(index)
+        self._by_beginning.setdefault(_surname(keys)[:3], set()).add(_surname(keys))
+        self._by_first.setdefault(keys[0], []).append(index)
+        if len(keys) > 2:
+            two = " ".join(keys[-2:])
+            self._by_surname.setdefault(two, []).append(index)
+        return index
+
+    def _own(self, mention: NameMention, index: int, tokens: Sequence[Token]) -> None:
+        person = self.people[index]
+        self._owner[mention.start] = index
+        person.add(self._printed(mention), mention)
+        for at in range(mention.title, mention.first):
+            said = honorific_genders().get(tokens[at].lower)
+            if said:
+                person.gender, person.gender_said = said, True
+
+    def _printed(self, mention: NameMention) -> str:
+        return " ".join(self._text[mention.start : mention.end].split())
+
+    def records(self, keep: Sequence[int]) -> tuple[Person, ...]:
+        """Return the people with the indices `keep` as records."""
+        return tuple(self._record(self.people[index]) for index in keep)
+
+    @staticmethod
+    def _record(person: Named) -> Person:
+        forms = (person.name, *(form for form in person.forms if form != person.name))
+        mentions = tuple(Mention(start, end) for start, end in person.mentions)
+        return Person(person.name, forms, tuple(person.roles), mentions)
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Tell whether two spellings of a long name differ in one letter: "Barrea" and "Barree"."""
+    if len(one) < 5 or len(one) != len(other) or one[:3] != other[:3]:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _full_key(mention: NameMention) -> str:
+    return " ".join(key_of(word) for word in mention.words)
+
+
+def _surname(keys: tuple[str, ...]) -> str:
+    return keys[-2] if keys[-1] in SUFFIXES and len(keys) > 2 else keys[-1]
+
+
+def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two full names of one surname can be one person's: same first name, or its initial."""
+    a, b = one[0], other[0]
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    shorter, longer = sorted((one[:-1], other[:-1]), key=len)
+    return set(shorter) <= set(longer)

@@ -1,0 +1,238 @@
+"""Finds the noun phrases of the narration that can be speakers: names, pronouns, role nouns, bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.extraction.names import NameMention, capitalised
+from archive.extraction.tokens import Sign, Token
+from archive.extraction.vocabulary import (
+    BODIES,
+    CUES,
+    FUNCTION_WORDS,
+    NATIONALITIES,
+    ORGANISATION_WORDS,
+    PLACE_WORDS,
+    is_role,
+    word_list,
+)
+
+DETERMINERS = word_list("determiners")
+PRONOUNS = {
+    "he": "m",
+    "him": "m",
+    "himself": "m",
+    "she": "f",
+    "herself": "f",
+    "they": "",
+    "them": "",
+    "it": "n",
+    "who": "r",
+    "i": "i",
+    "we": "i",
+}
+STANDING_PARTICIPLES = frozenset(
+    ["retired", "elected", "appointed", "exiled", "jailed", "armed", "united", "wounded", "displaced", "unnamed"]
+)
+BEFORE_TITLES = word_list("before_titles")
+LONGEST_PHRASE = 8
+LONGEST_RUN = 16
+ENOUGH_FOR_A_SPEAKER = 1.5
+
+
+class PhraseKind(StrEnum):
+    """What a phrase is."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    ROLE = "role"
+    BODY = "body"
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Tokens [first, last) that can name a speaker."""
+
+    first: int
+    last: int
+    kind: PhraseKind
+    head: str
+    name: NameMention | None = None
+    definite: bool = False
+    plural: bool = False
+    possessive: bool = False
+
+    @property
+    def gender(self) -> str:
+        """Return the gender a pronoun asks for, or empty."""
+        return PRONOUNS.get(self.head, "") if self.kind is PhraseKind.PRONOUN else ""
+
+
+def find_phrases(tokens: Sequence[Token], names: Sequence[NameMention], persons: set[int]) -> list[Phrase]:
+    """Return the phrases in order; `persons` holds the offsets of the names that are known to be people."""
+    found: list[Phrase] = []
+    by_first = {name.title: name for name in names}
+    i, n, floor = 0, len(tokens), 0
+    while i < n:
+        token = tokens[i]
+        if token.sign is not Sign.WORD:
+            i += 1
+            continue
+        phrase = None
+        name = by_first.get(i)
+        if name is not None and (name.start in persons or name.titled or name.score >= ENOUGH_FOR_A_SPEAKER):
+            phrase = _name_phrase(tokens, name, max(0, i - LONGEST_PHRASE))
+        elif token.lower in PRONOUNS:
+            phrase = Phrase(i, i + 1, PhraseKind.PRONOUN, token.lower)
+        elif capitalised(token) and token.lower not in FUNCTION_WORDS:
+            phrase = _body_run(tokens, i, by_first)
+        elif is_role(token.lower) or token.lower in BODIES:
+            phrase = _common_phrase(tokens, i, floor, by_first)
+        if phrase is None:
+            i += 1
+            continue
+        phrase.possessive = phrase.last < n and tokens[phrase.last].sign is Sign.POSSESSIVE
+        _join(found, phrase)
+        found.append(phrase)
+        i = floor = phrase.last
+    return found
+
+
+def _join(found: list[Phrase], phrase: Phrase) -> None:
+    """Let a phrase take in what it overlaps, and the body right before it: "US" and "military forces"."""
+    while found and found[-1].last >= phrase.first:
+        previous = found[-1]
+        if previous.kind in (PhraseKind.NAME, PhraseKind.PRONOUN):
+            phrase.first = max(phrase.first, previous.last)
+            break
+        if previous.last == phrase.first and (previous.plural or phrase.kind is PhraseKind.PRONOUN):
+            break
+        phrase.first = min(phrase.first, previous.first)
+        found.pop()
+
+
+def _name_phrase(tokens: Sequence[Token], name: NameMention, floor: int) -> Phrase:
+    """Take the role words before a name into its phrase: "interior ministry spokesman Najib Danish"."""
+    start = name.title
+    before = tokens[start - 1] if start > floor else None
+    office = _office(tokens, start, floor)
+    if office is not None:
+        start = _left_edge(tokens, office, floor)
+    elif before is not None and before.sign is Sign.WORD and is_role(before.lower):
+        start = _left_edge(tokens, start - 1, floor)
+    elif start != name.first:
+        start = _title_edge(tokens, start, floor)
+    elif start > floor + 1 and before is not None and before.lower in ("named", "called"):
+        start = _left_edge(tokens, start - 2, floor) if is_role(tokens[start - 2].lower) else start
+    return Phrase(start, name.last, PhraseKind.NAME, tokens[name.last - 1].lower, name)
+
+
+def _office(tokens: Sequence[Token], start: int, floor: int) -> int | None:
+    """Return where "Secretary" of "Secretary of State X" stands, if such an office is before the name."""
+    at = start
+    while at > floor and capitalised(tokens[at - 1]) and tokens[at - 1].lower not in FUNCTION_WORDS:
+        at -= 1
+    if at - 2 >= floor and tokens[at - 1].lower in ("of", "for") and at < start:
+        return at - 2 if is_role(tokens[at - 2].lower) else None
+    return None
+
+
+def _title_edge(tokens: Sequence[Token], start: int, floor: int) -> int:
+    """Walk left from a capitalised title over what can belong to it: "the country's former" but not "hurt"."""
+    while start > floor:
+        token = tokens[start - 1]
+        if token.lower in DETERMINERS:
+            return start - 1
+        belongs = token.lower in BEFORE_TITLES or is_role(token.lower) or token.lower in BODIES
+        named = capitalised(token) and token.lower not in FUNCTION_WORDS
+        if token.sign is not Sign.POSSESSIVE and not (token.sign is Sign.WORD and (belongs or named)):
+            break
+        start -= 1
+    while tokens[start].sign is Sign.POSSESSIVE:
+        start += 1
+    return start
+
+
+def _left_edge(tokens: Sequence[Token], at: int, floor: int) -> int:
+    """Walk left from token `at` over adjectives and nouns to the determiner or the end of the phrase."""
+    start = at
+    while start > floor and at - start < LONGEST_PHRASE:
+        token = tokens[start - 1]
+        if token.sign is Sign.POSSESSIVE:
+            start -= 1
+            continue
+        if token.sign is not Sign.WORD:
+            break
+        if token.lower in DETERMINERS:
+            return start - 1
+        if (token.lower in FUNCTION_WORDS and token.lower not in ("former", "then", "own")) or token.lower in CUES:
+            break
+        if token.lower.endswith(("ing", "ly")) and not token.text[0].isupper():
+            break
+        if token.lower.endswith("ed") and "-" not in token.lower and token.lower not in STANDING_PARTICIPLES:
+            break
+        start -= 1
+    while start < at and tokens[start].sign is Sign.POSSESSIVE:
+        start += 1
+    return start
+
+
+def _common_phrase(tokens: Sequence[Token], at: int, floor: int, names: dict[int, NameMention]) -> Phrase | None:
+    """Return the phrase whose head is the last of the nouns that start at `at`."""
+    head = at
+    ceiling = min(len(tokens) - 1, at + LONGEST_RUN)
+    while head < ceiling and head + 1 not in names and tokens[head + 1].sign is Sign.WORD:
+        following = tokens[head + 1].lower
+        if (is_role(following) or following in BODIES) and following not in CUES:
+            head += 1
+        else:
+            break
+    if head + 1 in names and is_role(tokens[head].lower):
+        return None  # a role before a name belongs to the name
+    lower = tokens[head].lower
+    start = _left_edge(tokens, at, floor)
+    opener = tokens[start].lower
+    kind = PhraseKind.ROLE if is_role(lower) else PhraseKind.BODY
+    plural = lower.endswith(("s", "men", "women", "people"))
+    definite = opener in ("the", "his", "her", "their", "its", "this", "that")
+    return Phrase(start, head + 1, kind, lower, definite=definite, plural=plural)
+
+
+def _body_run(tokens: Sequence[Token], at: int, names: dict[int, NameMention]) -> Phrase | None:
+    """Return a run of capitalised words that is no person's name: a body, a nation, an outlet."""
+    end = at
+    ceiling = min(len(tokens), at + LONGEST_RUN)
+    while end < ceiling and end not in names and capitalised(tokens[end]):
+        if tokens[end].lower in FUNCTION_WORDS:
+            break
+        end += 1
+    if end in names or end == at:
+        return None  # what stands before a name belongs to the name
+    while end < ceiling and end not in names and tokens[end].sign is Sign.WORD:
+        if is_role(tokens[end].lower) or tokens[end].lower in BODIES:
+            end += 1
+        else:
+            break
+    head = tokens[end - 1].lower
+    if end in names and is_role(head):
+        return None
+    kind = PhraseKind.ROLE if is_role(head) else PhraseKind.BODY
+    if kind is PhraseKind.BODY and not _names_body(tokens, at, end):
+        return None
+    start = at - 1 if at > 0 and tokens[at - 1].lower in DETERMINERS else at
+    definite = start < at and tokens[start].lower == "the"
+    return Phrase(start, end, kind, head, definite=definite, plural=head.endswith("s") and is_role(head))
+
+
+def _names_body(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(
+        token.lower in ORGANISATION_WORDS
+        or token.lower in NATIONALITIES
+        or token.lower in BODIES
+        or token.lower in PLACE_WORDS
+        or token.text.isupper()
+        or "." in token.text
+        for token in tokens[first:last]
+    )

@@ -1,0 +1,52 @@
+from archive.extraction import extract
+
+
+def test_surname_rank_and_full_name_are_one_person():
+    text = "Gen. Mark Ellison spoke. General Mark Ellison left. Ellison came back. Mr. Ellison slept."
+    (person,) = extract(text).people
+    assert person.name == "Mark Ellison"
+    assert person.forms == ("Mark Ellison", "Ellison")
+    assert [text[m.start : m.end] for m in person.mentions] == ["Mark Ellison", "Mark Ellison", "Ellison", "Ellison"]
+    assert person.roles == ("Gen.", "General")
+
+
+def test_the_fullest_form_is_the_name():
+    text = "Judge Rosa Lind ruled. Rosa Maria Lind was named in 2010."
+    (person,) = extract(text).people
+    assert person.name == "Rosa Maria Lind"
+    assert set(person.forms) == {"Rosa Maria Lind", "Rosa Lind"}
+
+
+def test_two_people_of_one_surname_stay_two():
+    text = "Rosa Lind spoke to her brother Peter Lind."
+    assert [person.name for person in extract(text).people] == ["Rosa Lind", "Peter Lind"]
+
+
+def test_a_surname_alone_makes_nobody():
+    text = 'President Harlan left. "We know nothing," Harlan said.'
+    found = extract(text)
+    assert found.people == ()
+    (quote,) = found.quotes
+    assert (quote.speaker_kind, quote.person, text[quote.speaker_start : quote.speaker_end]) == (
+        "person",
+        None,
+        "Harlan",
+    )
+
+
+def test_nobody_comes_from_furniture():
+    text = "More news: Singer Rosa Lind on tour\nThe mayor, Peter Holm, slept."
+    found = extract(text, [(0, 35)])
+    assert [person.name for person in found.people] == ["Peter Holm"]
+
+
+def test_who_is_named_in_full_inside_a_quotation_is_mentioned_but_does_not_speak():
+    text = '"We wrote to Peter Holm," said Rosa Lind.'
+    found = extract(text)
+    assert [person.name for person in found.people] == ["Peter Holm", "Rosa Lind"]
+    assert found.quotes[0].person == 1
+
+
+def test_one_letter_less_right_is_the_same_surname(said):
+    text = 'Spokesman Yusuf Barrea arrived. "We know," Barree said.'
+    assert said(text) == [('"We know,"', "Yusuf Barrea")]
