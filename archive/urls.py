@@ -3,6 +3,18 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.views import articles, home, originals, people, quotes, search
+
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("reports/", articles.articles, name="articles"),
+    path("reports/<int:pk>/", articles.article),
+    path("reports/<int:pk>/<slug:slug>/", articles.article, name="article"),
+    path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("quotes/<int:pk>/", quotes.quote, name="quote"),
+    path("originals/<slug:sha256>/", originals.original, name="original"),
     path("admin/", admin.site.urls),
 ]

@@ -4,6 +4,8 @@ import hashlib
 import itertools
 from datetime import date
 
+from django.db import transaction
+
 from archive.models import Article, Mention, Name, Original, Outlet, Person, Quote, Reading, Role, Version
 from archive.models.person import name_key, sort_key
 from archive.models.slugs import slug_of
@@ -59,6 +61,7 @@ def make_article(
     return article
 
 
+@transaction.atomic
 def make_person(name: str = "Vera Lindqvist", *other_names: str, slug: str = "") -> Person:
     slug = slug or slug_of(name, "person")
     if Person.objects.filter(slug=slug).exists():

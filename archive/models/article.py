@@ -4,6 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from archive.models.history import recorded
@@ -35,6 +36,19 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_outlet(self):
         return self.select_related("outlet")
+
+    def published_years(self):
+        """The years in which one of these may have been published, the latest first."""
+        earliest = self.order_by().filter(published_earliest__isnull=False)
+        years = set()
+        for field in ("published_earliest", "published_latest"):
+            years.update(earliest.values_list(f"{field}__year", flat=True).distinct())
+        return sorted(years, reverse=True)
+
+    def with_opening(self, length=240):
+        """Adds `opening`: the first characters of the text that readers see."""
+        shown = Version.objects.filter(article=models.OuterRef("pk"), shown=True)
+        return self.annotate(opening=models.Subquery(shown.values(start=Left("text", length))))
 
 
 @recorded()
@@ -88,7 +102,11 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="article_title_not_empty"),
             models.CheckConstraint(
                 condition=Q(published_earliest=None, published_latest=None)
-                | Q(published_earliest__isnull=False, published_latest__gte=F("published_earliest")),
+                | Q(
+                    published_earliest__isnull=False,
+                    published_latest__isnull=False,
+                    published_latest__gte=F("published_earliest"),
+                ),
                 name="article_published_range",
             ),
         ]

@@ -14,21 +14,14 @@ def originals():
 
 class OriginalQuerySet(models.QuerySet):
     def keep(self, data: bytes, *, name: str, media_type: str) -> "Original":
-        """The original that holds these bytes, stored first where it is new.
+        """A new original that holds these bytes.
 
         The file is written before the row: a process stopped in between leaves a file nobody names, never a row
-        without its file.
+        without its file. Raises IntegrityError where the archive holds these bytes.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        known = self.filter(sha256=sha256).first()
-        if known is not None:
-            return known
         path = originals().save(f"{sha256[:2]}/{sha256[2:4]}/{sha256}", ContentFile(data))
-        original, _ = self.get_or_create(
-            sha256=sha256,
-            defaults={"media_type": media_type, "size": len(data), "name": name, "file": path},
-        )
-        return original
+        return self.create(sha256=sha256, media_type=media_type, size=len(data), name=name, file=path)
 
 
 class Original(models.Model):

@@ -3,7 +3,7 @@
 from anyascii import anyascii
 from django.db import models
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left, Upper
 from django.urls import reverse
 
 from archive.models.article import Article, Version
@@ -29,10 +29,10 @@ def sort_key(name: str) -> str:
 
 class PersonQuerySet(models.QuerySet):
     def with_counts(self):
-        """Adds `quote_count` (those that stand) and `article_count` (the reports that name them)."""
+        """Adds `quote_count` (quoted words that stand) and `article_count` (the reports that name them)."""
         from archive.models.quote import Quote  # quotes name their speaker: the import cannot be at the top
 
-        quotes = Quote.objects.standing().filter(speaker=models.OuterRef("pk")).order_by().values("speaker")
+        quotes = Quote.objects.standing().spoken().filter(speaker=models.OuterRef("pk")).order_by().values("speaker")
         mentions = Mention.objects.filter(person=models.OuterRef("pk"), version__shown=True).order_by().values("person")
         return self.annotate(
             quote_count=Coalesce(models.Subquery(quotes.annotate(n=Count("pk")).values("n")), 0),
@@ -50,6 +50,21 @@ class PersonQuerySet(models.QuerySet):
         for word in name_key(words).split():
             found = found.filter(Q(pk__in=Name.objects.filter(key__contains=word).values("person")))
         return found
+
+    def under_letter(self, letter: str):
+        """Those whose sort key starts with this letter."""
+        return self.filter(sort_key__startswith=letter.lower())
+
+    def under_no_letter(self):
+        """Those whose sort key starts with a figure, or is empty."""
+        return self.exclude(sort_key__regex=r"^[a-z]")
+
+    def first_letters(self) -> set[str]:
+        """The first characters of all sort keys, as capitals."""
+        return set(self.order_by().values_list(Upper(Left("sort_key", 1)), flat=True).distinct())
+
+    def named_in(self, version):
+        return self.filter(pk__in=version.mentions.values("person"))
 
 
 @recorded()
@@ -121,12 +136,25 @@ class FormerSlug(models.Model):
         return self.slug
 
 
+class RoleQuerySet(models.QuerySet):
+    def once_each(self):
+        """Each wording once, from the newest article that prints it, with `article_count`."""
+        return (
+            self.annotate(article_count=models.Window(Count("pk"), partition_by=["person", "text"]))
+            .order_by("person_id", "text", models.F("article__published_earliest").desc(nulls_last=True), "-article")
+            .distinct("person_id", "text")
+            .select_related("article__outlet")
+        )
+
+
 class Role(models.Model):
     """A rank, title or office of a person, as one article prints it."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     article = models.ForeignKey(Article, models.CASCADE, related_name="roles")
     text = models.TextField()
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "article", "text"], name="role_once")]

@@ -22,6 +22,10 @@ class QuoteQuerySet(models.QuerySet):
         """Quoted words only, not reported speech."""
         return self.exclude(kind=Quote.Kind.REPORTED)
 
+    def reported(self):
+        """Reported speech only."""
+        return self.filter(kind=Quote.Kind.REPORTED)
+
     def with_words(self):
         """Adds `words`, `before` and `after`, cut out of the version's text by the database."""
         text = "version__text"
@@ -30,6 +34,17 @@ class QuoteQuerySet(models.QuerySet):
             before=Substr(text, Greatest(F("start") - CONTEXT, 0) + 1, F("start") - Greatest(F("start") - CONTEXT, 0)),
             after=Substr(text, F("end") + 1, CONTEXT),
         )
+
+    def with_evidence(self):
+        """Adds `printed_speaker` and `cue`, cut out of the version's text; None where they are not printed."""
+        text = "version__text"
+        return self.annotate(
+            printed_speaker=Substr(text, F("speaker_start") + 1, F("speaker_end") - F("speaker_start")),
+            cue=Substr(text, F("cue_start") + 1, F("cue_end") - F("cue_start")),
+        )
+
+    def with_source(self):
+        return self.select_related("speaker", "article__outlet")
 
     def in_reading_order(self):
         return self.order_by("article", "start", "pk")
@@ -91,11 +106,13 @@ class Quote(models.Model):
             models.UniqueConstraint(fields=["version", "start", "end"], name="quote_once_at_its_place"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="quote_span"),
             models.CheckConstraint(
-                condition=Q(speaker_start=None, speaker_end=None) | Q(speaker_end__gt=F("speaker_start")),
+                condition=Q(speaker_start=None, speaker_end=None)
+                | Q(speaker_start__isnull=False, speaker_end__isnull=False, speaker_end__gt=F("speaker_start")),
                 name="quote_speaker_span",
             ),
             models.CheckConstraint(
-                condition=Q(cue_start=None, cue_end=None) | Q(cue_end__gt=F("cue_start")),
+                condition=Q(cue_start=None, cue_end=None)
+                | Q(cue_start__isnull=False, cue_end__isnull=False, cue_end__gt=F("cue_start")),
                 name="quote_cue_span",
             ),
             models.CheckConstraint(

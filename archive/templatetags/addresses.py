@@ -1,0 +1,24 @@
+"""Full addresses, for canonical links and citations."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+# What makes a list another list; all else in a query leaves the page what it is.
+KEPT = ("outlet", "year", "month", "letter", "name", "page", "reported", "reports")
+
+
+@register.filter
+def absolute(address: str) -> str:
+    return f"{settings.SITE_URL}{address}"
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The one address of the page shown."""
+    request = context["request"]
+    query = urlencode([(key, request.GET[key]) for key in KEPT if request.GET.get(key, "") not in ("", "1")])
+    return absolute(f"{request.path}?{query}" if query else request.path)

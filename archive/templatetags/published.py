@@ -1,0 +1,63 @@
+"""Writes dates as far as they are known, and no further."""
+
+from calendar import monthrange
+from datetime import date
+
+from django import template
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+
+register = template.Library()
+
+NOT_KNOWN = "date not known"
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """
+    >>> day_words(date(2018, 5, 30))
+    '30 May 2018'
+    """
+    return format_date(day, "j F Y")
+
+
+def published_words(earliest: date | None, latest: date | None) -> str:
+    """A day, a month, a year or a range of days, as it is known.
+
+    >>> published_words(date(2018, 5, 1), date(2018, 5, 31))
+    'May 2018'
+    """
+    if earliest is None or latest is None:
+        return NOT_KNOWN
+    if earliest == latest:
+        return day_words(earliest)
+    if earliest.day == 1 and latest.day == monthrange(latest.year, latest.month)[1]:
+        if (earliest.year, earliest.month) == (latest.year, latest.month):
+            return format_date(earliest, "F Y")
+        if earliest.month == 1 and latest.month == 12:
+            return str(earliest.year) if earliest.year == latest.year else f"{earliest.year}–{latest.year}"
+    return f"between {day_words(earliest)} and {day_words(latest)}"
+
+
+@register.simple_tag
+def published(article) -> str:
+    """The article's date in words, inside `<time>` where it is one day, month or year."""
+    words = published_words(article.published_earliest, article.published_latest)
+    machine = machine_date(article.published_earliest, article.published_latest)
+    return format_html('<time datetime="{}">{}</time>', machine, words) if machine else words
+
+
+def machine_date(earliest: date | None, latest: date | None) -> str:
+    """The value of `<time datetime>`; empty for what it cannot say: no date, or a range.
+
+    >>> machine_date(date(2018, 5, 1), date(2018, 5, 31))
+    '2018-05'
+    """
+    if earliest is None or latest is None:
+        return ""
+    if earliest == latest:
+        return earliest.isoformat()
+    words = published_words(earliest, latest)
+    if words == str(earliest.year):
+        return earliest.isoformat()[:4]
+    return earliest.isoformat()[:7] if words == format_date(earliest, "F Y") else ""

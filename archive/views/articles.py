@@ -1,0 +1,118 @@
+"""The list of all reports, and a report with its quotes marked and its provenance."""
+
+from datetime import date
+from itertools import groupby
+
+from django import forms
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive import search
+from archive.models import Article, Outlet, Person, Quote, Reading, Version
+from archive.reading import paragraphs
+from archive.views.marked_text import Annotation, Kind, mark_paragraphs
+from archive.views.paging import list_page
+from archive.views.quotes import cut_out
+from archive.views.search import words_in
+
+PAGE_SIZE = 30
+
+
+class ArticleFilter(forms.Form):
+    """What the list can be narrowed to; a value that makes no sense names no page."""
+
+    outlet = forms.SlugField(required=False)
+    year = forms.IntegerField(required=False, min_value=1, max_value=9998)
+    month = forms.IntegerField(required=False, min_value=1, max_value=12)
+
+
+@require_safe
+def articles(request):
+    narrowed = ArticleFilter(request.GET)
+    if not narrowed.is_valid():
+        raise Http404("There is no such list of reports.")
+    year, month = narrowed.cleaned_data["year"], narrowed.cleaned_data["month"]
+    outlet = None
+    found = Article.objects.all()
+    if narrowed.cleaned_data["outlet"]:
+        outlet = get_object_or_404(Outlet, slug=narrowed.cleaned_data["outlet"])
+        found = found.filter(outlet=outlet)
+    undated = found.undated().count()
+    if year:
+        found = found.published_between(*first_and_last_day(year, month))
+    page = list_page(request, found.newest_first().with_outlet().with_opening(), PAGE_SIZE)
+    context = {
+        "page": page,
+        "groups": by_year(page.rows),
+        "outlet": outlet,
+        "year": year,
+        "month": date(year, month, 1) if year and month else None,
+        "months": [date(year, each, 1) for each in range(1, 13)] if year else [],
+        "undated": undated,
+        "outlets": Outlet.objects.all(),
+        "years": Article.objects.published_years(),
+    }
+    return render(request, "articles.html", context)
+
+
+def first_and_last_day(year: int, month: int | None) -> tuple[date, date]:
+    """Both days of the month, or of the year where there is no month."""
+    first = date(year, month or 1, 1)
+    after = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
+    return first, date.fromordinal(after.toordinal() - 1)
+
+
+def by_year(rows: list[Article]) -> list[tuple[int | None, list[Article]]]:
+    """The rows in groups by the year of their earliest day; None for the undated."""
+    grouped = groupby(rows, key=lambda row: row.published_earliest.year if row.published_earliest else None)
+    return [(year, list(members)) for year, members in grouped]
+
+
+@require_safe
+def outlet(request, slug):
+    """The outlet's reports are a list among the others."""
+    found = get_object_or_404(Outlet, slug=slug)
+    return redirect(f"{reverse('articles')}?outlet={found.slug}")
+
+
+@require_safe
+def article(request, pk, slug=""):
+    """A report as readers see it. Under an old or missing slug it leads to its address."""
+    version = get_object_or_404(Version.objects.select_related("article__outlet"), article=pk, shown=True)
+    report = version.article
+    if slug != report.slug:
+        query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+        return HttpResponsePermanentRedirect(report.get_absolute_url() + query)
+
+    quotes = list(Quote.objects.standing().filter(version=version).select_related("speaker").in_reading_order())
+    for quote in quotes:
+        quote.article = report
+        cut_out(quote, version.text)
+    words = words_in(request)
+    annotations = [
+        *(Annotation(start, end, Kind.FURNITURE) for start, end in version.furniture),
+        *(Annotation(quote.start, quote.end, Kind.QUOTE, quote) for quote in quotes),
+        *(
+            Annotation(start, end, Kind.FOUND)
+            for start, end in (search.found_spans(version.text, words) if words else ())
+        ),
+    ]
+    spans = [(span.start, span.end) for span in paragraphs(version.text)]
+    speakers = {quote.speaker_id for quote in quotes}
+    context = {
+        "article": report,
+        "version": version,
+        "title": search.highlight(report.title, words) if words else None,
+        "paragraphs": mark_paragraphs(version.text, spans, annotations),
+        "quotes": quotes,
+        "spoken_count": sum(quote.kind != Quote.Kind.REPORTED for quote in quotes),
+        "also_named": [person for person in Person.objects.named_in(version) if person.pk not in speakers],
+        "versions": report.versions.order_by("-number")
+        .defer("text")
+        .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
+        "words": words,
+    }
+    return render(request, "article.html", context)

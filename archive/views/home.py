@@ -1,0 +1,20 @@
+"""The home page."""
+
+from django.shortcuts import render
+
+from archive.models import Article, Outlet, Person, Quote
+
+LATEST = 6
+MOST_QUOTED = 10
+
+
+def home(request):
+    context = {
+        "report_count": Article.objects.count(),
+        "quote_count": Quote.objects.standing().spoken().count(),
+        "person_count": Person.objects.count(),
+        "outlet_count": Outlet.objects.count(),
+        "latest": Article.objects.newest_first().with_outlet().with_opening()[:LATEST],
+        "most_quoted": Person.objects.most_quoted()[:MOST_QUOTED],
+    }
+    return render(request, "home.html", context)

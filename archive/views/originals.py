@@ -1,0 +1,59 @@
+"""Hands out originals as they came."""
+
+import logging
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from archive.models import Original, Reading
+
+logger = logging.getLogger(__name__)
+
+# A browser runs none of these. Anything else is handed out as text or as bytes, whatever it says it is.
+SUFFIXES = {"text/plain": ".txt", "application/json": ".json", "application/octet-stream": ""}
+
+
+def safe_media_type(media_type: str) -> str:
+    """The media type to send: the original's own where no browser runs it."""
+    bare = media_type.partition(";")[0].strip().lower()
+    if bare in SUFFIXES:
+        return bare
+    return "text/plain" if bare.startswith("text/") else "application/octet-stream"
+
+
+def download_name(name: str, media_type: str, sha256: str) -> str:
+    """A file name for the reader's disk, from the file's name, a place in a file or a web address."""
+    last = PurePosixPath(urlsplit(name).path if "://" in name else name.replace("\\", "/")).name
+    last = last or sha256[:16]
+    suffix = SUFFIXES[media_type]
+    return last if last.lower().endswith(suffix) else last.replace(":", "-") + suffix
+
+
+@require_safe
+@cache_control(public=True, max_age=31536000, immutable=True)
+@condition(etag_func=lambda request, sha256: f'"{sha256}"')
+def original(request, sha256):
+    """The bytes of the original with this SHA-256, always as a download."""
+    found = get_object_or_404(Original, sha256=sha256)
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError:
+        logger.error("The file of original %s is missing from the storage.", sha256)
+        raise Http404("The file of this original is missing.") from None
+    media_type = safe_media_type(found.media_type)
+    content_type = media_type
+    if media_type == "text/plain":
+        encoding = Reading.objects.filter(original=found).order_by("pk").values_list("encoding", flat=True).first()
+        content_type = f"text/plain; charset={encoding or 'utf-8'}"
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=download_name(found.name, media_type, sha256),
+        content_type=content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

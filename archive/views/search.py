@@ -1,0 +1,114 @@
+"""The results of a search, in reports or in quotes."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive import search as index
+from archive.models import Article, Quote, Version
+from archive.views.context import set_context
+from archive.views.paging import described, numbered_page
+
+PAGE_SIZE = 20
+MOST_LISTED = 10_000  # results beyond these are counted but not listed: nobody reads page 501
+LONGEST = 1_000  # characters of a query
+
+
+class SearchForm(forms.Form):
+    """What is looked for, and where."""
+
+    q = forms.CharField(required=False, max_length=LONGEST)
+    kind = forms.ChoiceField(required=False, choices=[("reports", "Reports"), ("quotes", "Quotes")])
+
+
+KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFound:
+    """One report among the results, with the passage that holds the words."""
+
+    article: Article
+    title: tuple[index.Piece, ...]
+    snippet: tuple[index.Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFound:
+    """One quote among the results, with the words marked in it."""
+
+    quote: Quote
+    words: tuple[index.Piece, ...]
+    address: str
+
+
+def words_in(request) -> str:
+    """The query that led here, for its words to be marked; empty where there is none, or none that can be used."""
+    form = SearchForm({"q": request.GET.get("q", "")})
+    return form.cleaned_data["q"] if form.is_valid() else ""
+
+
+@require_safe
+def search(request):
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        if "kind" in form.errors:
+            raise Http404("There is no search of this kind.")
+        return render(request, "search.html", {"problem": f"Please search with at most {LONGEST} characters."})
+    words, kind = form.cleaned_data["q"], form.cleaned_data["kind"] or "reports"
+    if not words:
+        return render(request, "search.html", {"kind": kind})
+
+    number = numbered_page(request, range(MOST_LISTED), PAGE_SIZE).number
+    results = index.search(words, KINDS[kind], offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    if not results.ready:
+        return render(request, "search.html", {"words": words, "kind": kind, "preparing": True})
+    other = "quotes" if kind == "reports" else "reports"
+    page = numbered_page(request, range(min(results.total, MOST_LISTED)), PAGE_SIZE)
+    keys = [hit.key for hit in results.hits]
+    rows = reports_found(keys, words) if kind == "reports" else quotes_found(keys, words)
+    context = {
+        "words": words,
+        "kind": kind,
+        "page": described(request, page, rows),
+        "counts": {kind: results.total, other: index.search(words, KINDS[other], offset=0, limit=1).total},
+        "most_listed": MOST_LISTED if results.total > MOST_LISTED else None,
+        "hints": results.hints,
+    }
+    return render(request, "search.html", context)
+
+
+def reports_found(keys: list[int], words: str) -> list[ReportFound]:
+    """In the order of the keys; one that has gone since the index was written is left out."""
+    versions = {
+        version.article_id: version
+        for version in Version.objects.filter(article__in=keys, shown=True).select_related("article__outlet")
+    }
+    return [
+        ReportFound(
+            versions[key].article,
+            index.highlight(versions[key].article.title, words),
+            index.snippet(versions[key].text, words),
+        )
+        for key in keys
+        if key in versions
+    ]
+
+
+def quotes_found(keys: list[int], words: str) -> list[QuoteFound]:
+    """In the order of the keys; one that has gone since the index was written is left out."""
+    quotes = Quote.objects.standing().filter(pk__in=keys).with_words().with_evidence().with_source().in_bulk()
+    set_context(quotes.values())
+    return [
+        QuoteFound(quote, index.highlight(quote.words, words), place_address(quote, words))
+        for quote in (quotes[key] for key in keys if key in quotes)
+    ]
+
+
+def place_address(quote: Quote, words: str) -> str:
+    """The quote's place in its report, where the words looked for are marked."""
+    return f"{quote.article.get_absolute_url()}?{urlencode({'q': words})}#q{quote.pk}"

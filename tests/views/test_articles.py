@@ -1,0 +1,253 @@
+import re
+from datetime import date
+
+import pytest
+
+from archive.models import Reading, Version
+from tests.factories import (
+    make_article,
+    make_mention,
+    make_original,
+    make_outlet,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response):
+    return [article.title for article in response.context["page"].rows]
+
+
+def test_all_reports_the_newest_first_and_the_undated_last_and_said_so(client):
+    make_article("Undated")
+    make_article("Of May 2018", published=(date(2018, 5, 1), date(2018, 5, 31)))
+    make_article("Of 2019", published=(date(2019, 1, 1), date(2019, 12, 31)))
+    response = client.get("/reports/")
+    assert titles(response) == ["Of 2019", "Of May 2018", "Undated"]
+    assert "The date of 1 is not known" in response.text
+    assert [year for year, _ in response.context["groups"]] == [2019, 2018, None]
+    assert ">May 2018</time>" in response.text
+
+
+def test_reports_of_one_outlet(client):
+    gazette, courier = make_outlet("Gazette"), make_outlet("Courier")
+    make_article("One", outlet=gazette)
+    make_article("Two", outlet=courier)
+    response = client.get("/reports/", {"outlet": "gazette"})
+    assert titles(response) == ["One"]
+    assert "Reports of" in response.text
+
+
+def test_a_year_has_every_report_that_may_be_of_it_and_says_how_many_are_undated(client):
+    make_article("Undated")
+    make_article("Over new year", published=(date(2017, 12, 1), date(2018, 1, 15)))
+    make_article("Day of May", published=date(2018, 5, 7))
+    make_article("Of 2019", published=date(2019, 1, 1))
+    response = client.get("/reports/", {"year": "2018"})
+    assert titles(response) == ["Day of May", "Over new year"]
+    assert "1 more has no known date" in response.text
+    assert titles(client.get("/reports/", {"year": "2018", "month": "1"})) == ["Over new year"]
+    assert titles(client.get("/reports/", {"year": "2018", "month": "12"})) == []
+    assert response.context["years"] == [2019, 2018, 2017]
+
+
+@pytest.mark.parametrize(
+    "query", [{"year": "x"}, {"year": "0"}, {"month": "13"}, {"outlet": "nobody"}, {"outlet": "a\x00"}, {"page": "2"}]
+)
+def test_a_list_that_makes_no_sense_is_not_found(client, query):
+    make_article()
+    assert client.get("/reports/", query).status_code == 404
+
+
+def test_the_list_comes_in_pages_that_keep_the_filter(client):
+    outlet = make_outlet("Gazette")
+    for number in range(31):
+        make_article(f"Report {number}", outlet=outlet)
+    response = client.get("/reports/", {"outlet": "gazette"})
+    assert len(titles(response)) == 30
+    assert "?outlet=gazette&amp;page=2" in response.text
+    assert len(titles(client.get("/reports/", {"outlet": "gazette", "page": "2"}))) == 1
+
+
+def test_the_queries_of_the_list_do_not_grow(queries_of):
+    for number in range(2):
+        make_article(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
+    few = queries_of("/reports/")
+    for number in range(2, 12):
+        make_article(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
+    assert queries_of("/reports/") == few
+
+
+def test_an_outlet_leads_to_its_reports(client):
+    outlet = make_outlet("Gazette")
+    assert client.get(outlet.get_absolute_url()).headers["Location"] == "/reports/?outlet=gazette"
+    assert client.get("/outlets/nobody/").status_code == 404
+
+
+def test_a_quote_is_marked_under_its_id_and_linked_to_its_speaker(client):
+    article, person, quote = make_report_with_quote()
+    text = client.get(article.get_absolute_url()).text
+    assert f'<mark class="quote" id="q{quote.pk}">&quot;We counted nine shells before dawn&quot;</mark>' in text
+    assert f'<a class="speaker-label" href="{person.get_absolute_url()}"' in text
+
+
+def test_a_quote_over_two_paragraphs_has_its_id_once(client):
+    article = make_article("Two", '"First part.\n\n"Second part", said Anna Berg.')
+    quote = make_quote(article, '"First part.\n\n"Second part"', make_person("Anna Berg"))
+    text = client.get(article.get_absolute_url()).text
+    assert text.count(f'id="q{quote.pk}"') == 1
+    assert text.count('<mark class="quote"') == 2
+    assert text.count("speaker-label") == 1
+
+
+def test_reported_speech_looks_different_and_is_not_counted(client):
+    article, person, _ = make_report_with_quote()
+    make_quote(article, "residents said", kind="reported", speaker_kind="unnamed")
+    response = client.get(article.get_absolute_url())
+    assert '<mark class="quote reported"' in response.text
+    assert "1 quote in this report" in response.text
+
+
+def test_a_quote_within_reported_speech_of_the_same_speaker_has_one_label(client):
+    article = make_article("Talks", 'Berg said there was a "robust dialogue" now.')
+    person = make_person("Anna Berg")
+    make_quote(article, 'there was a "robust dialogue" now', person, kind="reported")
+    make_quote(article, '"robust dialogue"', person, kind="mixed")
+    text = client.get(article.get_absolute_url()).text
+    assert text.count("speaker-label") == 1
+    assert re.search(r'class="quote reported"[^>]*>there was a <mark class="quote"', text)
+
+
+def test_a_speaker_without_a_page_is_named_as_printed(client):
+    article = make_article("Closed", '"It is closed", a security official said. "Nobody knows."')
+    quote = make_quote(article, '"It is closed"', speaker_kind="unnamed", speaker_start=16, speaker_end=35)
+    unknown = make_quote(article, '"Nobody knows."')
+    text = client.get(article.get_absolute_url()).text
+    assert f'href="/quotes/{quote.pk}/" dir="auto" aria-label="Speaker: a security official"' in text
+    assert f'href="/quotes/{unknown.pk}/" dir="auto" aria-label="Speaker: speaker not known"' in text
+
+
+def test_rejected_and_gone_quotes_are_not_marked(client):
+    article = make_article()
+    make_quote(article, "nine shells", state="rejected")
+    make_quote(article, "residents", gone="Not in version 2.")
+    text = client.get(article.get_absolute_url()).text
+    assert "<mark" not in text
+    assert "No quotes were found" in text
+
+
+def test_furniture_is_shown_in_grey(client):
+    article = make_article("Grey", "Shells fell.\n\nMore news: a summer fair", furniture=[(14, 38)])
+    text = client.get(article.get_absolute_url()).text
+    assert '<span class="furniture">More news: a summer fair</span>' in text
+
+
+def test_words_of_the_search_are_marked_in_title_text_and_quotes(client):
+    article, _, quote = make_report_with_quote()
+    text = client.get(article.get_absolute_url(), {"q": "nine bridge"}).text
+    assert f'id="q{quote.pk}">&quot;We counted <mark class="found">nine</mark> shells before dawn' in text
+    assert '<mark class="found">Bridge</mark> shelled' in text
+    assert 'damaged the <mark class="found">bridge</mark>' in text
+
+
+@pytest.mark.parametrize("words", ["", "\x00", "x" * 2000])
+def test_words_that_mark_nothing_leave_the_report_readable(client, words):
+    article = make_article()
+    response = client.get(article.get_absolute_url(), {"q": words})
+    assert response.status_code == 200
+    assert 'class="found"' not in response.text
+
+
+def test_markup_in_a_report_is_shown_as_text(client):
+    article = make_article(
+        "<script>alert(1)</script>", 'He said "<script>alert(2)</script>".', author="<b>Jane</b>", published=None
+    )
+    make_quote(article, '"<script>alert(2)</script>"', make_person("<i>Anna</i> Berg"))
+    text = client.get(article.get_absolute_url(), {"q": "<u>alert"}).text
+    assert not re.search(r"<(script|b|i|u)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        (None, "date not known"),
+        (date(2018, 5, 30), '<time datetime="2018-05-30">30 May 2018</time>'),
+        ((date(2018, 5, 1), date(2018, 5, 31)), '<time datetime="2018-05">May 2018</time>'),
+        ((date(2018, 1, 1), date(2018, 12, 31)), '<time datetime="2018">2018</time>'),
+        ((date(2018, 5, 3), date(2018, 6, 9)), "between 3 May 2018 and 9 June 2018"),
+    ],
+)
+def test_the_date_is_said_as_far_as_it_is_known(client, published, words):
+    article = make_article(published=published)
+    assert words in client.get(article.get_absolute_url()).text
+
+
+def test_a_title_of_ours_is_said_to_be_ours(client):
+    ours, theirs = make_article(title_is_ours=True), make_article("Other")
+    assert "The report has no title" in client.get(ours.get_absolute_url()).text
+    assert "The report has no title" not in client.get(theirs.get_absolute_url()).text
+
+
+def test_provenance_names_the_original_and_all_versions(client):
+    article = make_article()
+    first = article.shown_version
+    Version.objects.filter(pk=first.pk).update(shown=False)
+    second = Version.objects.create(
+        article=article, number=2, title="New", text="New text.", text_sha256="1" * 64, shown=True
+    )
+    original = make_original(b"New text.", name="new report.txt")
+    Reading.objects.create(version=second, original=original, reader_version=1, encoding="cp1252", runs=[[0, 9, 0, 9]])
+    text = client.get(article.get_absolute_url()).text
+    assert "New text." in text and "Shelling damaged" not in text
+    assert original.sha256 in text and f"/originals/{original.sha256}/" in text
+    assert first.readings.get().original.sha256 in text
+    assert "cp1252" in text and "new report.txt" in text
+    assert "Version 2 (shown)" in text
+
+
+def test_people_who_are_named_but_not_quoted_are_listed(client):
+    article, vera, _ = make_report_with_quote()
+    anna = make_person("Anna Berg")
+    make_mention(article, anna, "residents")
+    assert client.get(article.get_absolute_url()).context["also_named"] == [anna]
+
+
+def test_a_text_without_words_is_said_to_be_empty(client):
+    article = make_article("Only a title", "")
+    assert "has a title and no text" in client.get(article.get_absolute_url()).text
+
+
+def test_a_wrong_or_missing_slug_leads_to_the_address_with_its_query(client):
+    article = make_article("Bridge")
+    for address in (f"/reports/{article.pk}/", f"/reports/{article.pk}/old-title/"):
+        response = client.get(f"{address}?q=nine+shells")
+        assert response.status_code == 301
+        assert response.headers["Location"] == f"/reports/{article.pk}/bridge/?q=nine+shells"
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", "9" * 30])
+def test_an_unknown_report_is_not_found(client, pk):
+    assert client.get(f"/reports/{pk}/bridge/").status_code == 404
+
+
+def test_the_queries_of_a_report_do_not_grow_with_its_quotes_and_versions(queries_of):
+    article = make_article("Long", " ".join(f'"Quote {n}" Named{n}' for n in range(12)))
+
+    def fill(numbers):
+        for n in numbers:
+            make_quote(article, f'"Quote {n}"', make_person(f"Anna Berg{n}"))
+            make_mention(article, make_person(f"Boris Calder{n}"), f"Named{n}")
+            version = Version.objects.create(
+                article=article, number=n + 2, title="Old", text="Old", text_sha256=f"{n:064}", shown=False
+            )
+            Reading.objects.create(
+                version=version, original=make_original(), reader_version=1, encoding="utf-8", runs=[]
+            )
+
+    fill(range(2))
+    few = queries_of(article.get_absolute_url())
+    fill(range(2, 12))
+    assert queries_of(article.get_absolute_url()) == few

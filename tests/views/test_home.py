@@ -1,0 +1,49 @@
+from datetime import date
+
+import pytest
+
+from tests.factories import make_article, make_outlet, make_person, make_quote, make_report_with_quote
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_archive_says_what_to_do_first(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "python manage.py import_articles PATH" in response.text
+
+
+def test_it_counts_reports_quotes_people_and_outlets(client):
+    article, _, quote = make_report_with_quote(outlet=make_outlet())
+    make_quote(article, "residents said", kind="reported")
+    make_quote(article, "nine shells", state="rejected")
+    context = client.get("/").context
+    assert (context["report_count"], context["quote_count"]) == (1, 1)
+    assert (context["person_count"], context["outlet_count"]) == (1, 1)
+
+
+def test_it_shows_the_latest_reports_first_and_the_undated_last(client):
+    make_article("Undated")
+    make_article("Older", published=date(2018, 5, 1))
+    make_article("Newer", published=date(2019, 5, 1))
+    assert [article.title for article in client.get("/").context["latest"]] == ["Newer", "Older", "Undated"]
+
+
+def test_most_quoted_people_are_ranked_by_quoted_words_alone(client):
+    article, vera, _ = make_report_with_quote()
+    other = make_person("Anna Berg")
+    make_quote(article, "residents said", other, kind="reported")
+    make_quote(article, "The ministry did not", other, kind="reported")
+    response = client.get("/")
+    assert [person.name for person in response.context["most_quoted"]] == ["Vera Lindqvist"]
+    assert "1 quote<" in response.text
+
+
+def test_its_queries_do_not_grow_with_the_archive(queries_of):
+    for number in range(2):
+        make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
+    few = queries_of("/")
+    for number in range(2, 12):
+        article, _, _ = make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
+        make_quote(article, "Colonel", make_person(f"Anna Berg{number}"))
+    assert queries_of("/") == few
