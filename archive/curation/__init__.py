@@ -1,0 +1,1 @@
+"""What editors do to records: each a plain function, whole or not at all."""

@@ -1,0 +1,1 @@
+"""Turns documents into records: each one whole or not at all."""

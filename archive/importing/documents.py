@@ -1,0 +1,147 @@
+"""Finds the documents in files, folders and standard input, one at a time, so that memory stays flat."""
+
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+LARGEST = 20 * 1024 * 1024  # bytes of one document
+PLAIN_TEXT = "text/plain"
+JSON_RECORD = "application/json"
+SUFFIXES = (".txt", ".jsonl", ".jsonl.gz")
+EXPECTED_SUFFIX = "expected a name that ends in .txt, .jsonl or .jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes of one report as they came, or the reason why there are none.
+
+    `name` is what the caller calls it ("reports/a.txt", "wire.jsonl, line 12"); `short_name` leaves out the folders of
+    the machine; `consumed` is how many bytes of its file were read for it, for a progress bar.
+    """
+
+    name: str
+    short_name: str
+    media_type: str
+    data: bytes
+    consumed: int
+    problem: str = ""
+
+
+def documents(paths: Iterable[str], standard_input: BinaryIO) -> Iterator[Document]:
+    """Every document under the paths, in the order of the paths and of the names; `-` is standard input."""
+    for given in paths:
+        if given == "-":
+            yield from _standard_input(standard_input)
+            continue
+        for path in _files(Path(given)):
+            yield from _file(path)
+
+
+def size_on_disk(paths: Iterable[str]) -> int:
+    """How many bytes the files have together; what cannot be seen counts nothing."""
+    total = 0
+    for given in paths:
+        for path in _files(Path(given)) if given != "-" else ():
+            try:
+                total += path.stat().st_size
+            except OSError:
+                continue
+    return total
+
+
+def others(paths: Iterable[str]) -> list[str]:
+    """The files in the given folders that are no documents by their name, which an import passes over."""
+    return [
+        str(path)
+        for given in paths
+        if given != "-" and Path(given).is_dir()
+        for path in _walk(Path(given))
+        if not path.name.endswith(SUFFIXES)
+    ]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from (found for found in _walk(path) if found.name.endswith(SUFFIXES))
+    else:
+        yield path
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place) / name for name in sorted(files) if not name.startswith("."))
+
+
+def _failed(name: str, problem: str, consumed: int = 0) -> Document:
+    return Document(name, Path(name).name, "", b"", consumed, problem)
+
+
+def _file(path: Path) -> Iterator[Document]:
+    name = str(path)
+    if not path.exists():
+        yield _failed(name, "there is no such file or folder")
+        return
+    if not path.name.endswith(SUFFIXES):
+        yield _failed(name, f"is not a report by its name: {EXPECTED_SUFFIX}")
+        return
+    try:
+        with path.open("rb") as file:
+            if path.name.endswith(".txt"):
+                yield _plain_text(file, name)
+            elif path.name.endswith(".gz"):
+                with gzip.open(file, "rb") as unpacked:
+                    yield from _lines(unpacked, name, file)
+            else:
+                yield from _lines(file, name, file)
+    except OSError as error:
+        yield _failed(name, f"cannot be read: {error.strerror or error}")
+
+
+def _standard_input(file: BinaryIO) -> Iterator[Document]:
+    """JSON lines where the first character is an opening brace, else one plain text."""
+    buffered = io.BufferedReader(file) if not isinstance(file, io.BufferedReader) else file
+    name = "standard input"
+    if buffered.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        yield from _lines(buffered, name, None)
+    else:
+        yield _plain_text(buffered, name)
+
+
+def _plain_text(file: BinaryIO, name: str) -> Document:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        return _failed(name, f"is larger than {LARGEST // 1024**2} MB: split it into its reports", len(data))
+    return Document(name, Path(name).name, PLAIN_TEXT, data, len(data))
+
+
+def _lines(stream: BinaryIO, name: str, on_disk: BinaryIO | None) -> Iterator[Document]:
+    """One document a line; blank lines are passed over. What is broken ends the file with one failure."""
+    number, before = 0, 0
+    while True:
+        number += 1
+        line_name = f"{name}, line {number}"
+        try:
+            line = stream.readline(LARGEST + 1)
+            too_large = len(line) > LARGEST
+            while too_large and line and not line.endswith(b"\n"):
+                line = stream.readline(LARGEST)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            yield _failed(line_name, f"the compressed file is broken from here on ({error}): fetch it again")
+            return
+        if not line and not too_large:
+            return
+        position = on_disk.tell() if on_disk else 0
+        consumed, before = position - before, position
+        if too_large:
+            yield _failed(line_name, f"is larger than {LARGEST // 1024**2} MB", consumed)
+        elif data := line.strip(b"\r\n"):
+            if number == 1:
+                data = data.removeprefix(b"\xef\xbb\xbf")
+            if data.strip():
+                yield Document(line_name, f"{Path(name).name}, line {number}", JSON_RECORD, data, consumed)

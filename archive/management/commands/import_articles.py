@@ -1,0 +1,108 @@
+"""Imports reports from files, folders or standard input."""
+
+import argparse
+import os
+import shlex
+import sys
+from concurrent.futures.process import BrokenProcessPool
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from tqdm import tqdm
+
+from archive.importing.articles import Defaults, Outcome
+from archive.importing.documents import documents, others, size_on_disk
+from archive.importing.run import dry_run, run_import
+from archive.reading import UnusableDate, parse_date
+from archive.search import sync
+
+
+class Command(BaseCommand):
+    help = (
+        "Import reports: .txt files, .jsonl and .jsonl.gz files (one JSON object a line with title, body, date, "
+        "source, url, author, id), folders of them, or - for standard input. Each report is imported whole or not at "
+        "all; stopped at any moment, the next run goes on. Exit status: 0 all well, 1 some failed, 2 wrong usage."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument("--source", default="", help="who published the reports that do not say it themselves")
+        parser.add_argument(
+            "--date",
+            type=stated_date,
+            help="when the reports that do not say it themselves were published: 2018-05-30, 2018-05 or 2018",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="read and tell, but write nothing")
+        parser.add_argument(
+            "--jobs", type=positive, default=os.cpu_count() or 1, help="processes that read (default: all cores)"
+        )
+
+    def handle(self, *args, paths, source, date, jobs, **options):
+        counts = dict.fromkeys(Outcome, 0)
+        told = self.import_all(paths, Defaults(source.strip(), date), options["dry_run"], jobs)
+        stopped = ""
+        with tqdm(total=size_on_disk(paths), unit="B", unit_scale=True, disable=None, file=sys.stderr) as progress:
+            try:
+                for document, result in told:
+                    counts[result.outcome] += 1
+                    progress.update(document.consumed)
+                    if result.reason:
+                        self.tell(result)
+            except KeyboardInterrupt:
+                stopped = "Stopped. What is counted here is in the archive; run the command again to go on."
+            except OperationalError as error:
+                stopped = (
+                    f"The database went away ({str(error).splitlines()[0]}). What is counted here is in the archive; "
+                    "start the database and run the command again to go on."
+                )
+            except BrokenProcessPool:
+                stopped = (
+                    "A process that reads was killed, perhaps for want of memory. What is counted here is in the "
+                    "archive; run the command again with --jobs 1 to go on."
+                )
+        self.summarise(counts, paths, options["dry_run"])
+        if stopped:
+            raise CommandError(stopped, returncode=130 if stopped.startswith("Stopped") else 1)
+        if not options["dry_run"] and counts[Outcome.IMPORTED]:
+            sync.drain_if_nobody_does()
+        if counts[Outcome.FAILED]:
+            sys.exit(1)
+
+    def tell(self, result):
+        with tqdm.external_write_mode(file=sys.stderr):
+            if result.outcome == Outcome.FAILED:
+                self.stderr.write(f"failed: {result.name}: {result.reason}")
+            else:
+                self.stdout.write(f"note: {result.name}: {result.reason}")
+
+    def import_all(self, paths, defaults, is_dry_run, jobs):
+        found = documents(paths, sys.stdin.buffer)
+        if is_dry_run:
+            return dry_run(found, jobs)
+        command = shlex.join(["import_articles", *sys.argv[2:]])
+        return run_import(found, command=command, defaults=defaults, jobs=jobs)
+
+    def summarise(self, counts, paths, is_dry_run):
+        passed_over = others(paths)
+        if passed_over:
+            names = ", ".join(passed_over[:3]) + (", …" if len(passed_over) > 3 else "")
+            self.stdout.write(f"passed over, for they are no reports by their names: {len(passed_over)} ({names})")
+        written = "nothing was written; would be: " if is_dry_run else ""
+        self.stdout.write(written + ", ".join(f"{outcome} {count:,}" for outcome, count in counts.items()))
+
+
+def stated_date(value: str):
+    try:
+        published = parse_date(value)
+    except UnusableDate as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if published is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no date: write it as 2018-05-30, 2018-05 or 2018")
+    return published
+
+
+def positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("expected a number of processes, 1 or more")
+    return number

@@ -1,0 +1,123 @@
+"""What must never be in the database is refused by the database."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from archive.models import Article, FormerSlug, Name, Original, OutboxEntry, Person, Quote, Version
+from tests.factories import make_article, make_original, make_person, make_quote, make_report_with_quote
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_original_never_changes():
+    original = make_original()
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Original.objects.filter(pk=original.pk).update(name="another")
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_original SET size = 1")
+
+
+def test_the_text_of_a_version_never_changes():
+    version = make_article().shown_version
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(text="another")
+    Version.objects.filter(pk=version.pk).update(shown=False)
+
+
+def test_an_article_shows_one_version():
+    version = make_article().shown_version
+    with pytest.raises(IntegrityError, match="version_one_shown"):
+        Version.objects.create(article=version.article, number=2, title="T", text="t", text_sha256="", shown=True)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest"),
+    [(date(2018, 5, 2), date(2018, 5, 1)), (date(2018, 5, 1), None), (None, date(2018, 5, 1))],
+)
+def test_a_date_is_unknown_or_a_range_of_days(earliest, latest):
+    with pytest.raises(IntegrityError, match="article_published_range"):
+        Article.objects.create(identity="id:1", title="T", published_earliest=earliest, published_latest=latest)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("quote_span", {"end": 0}),
+        ("quote_speaker_span", {"speaker_start": 5, "speaker_end": 4}),
+        ("quote_speaker_span", {"speaker_start": 5, "speaker_end": None}),
+        ("quote_cue_span", {"cue_start": 5, "cue_end": 5}),
+        ("quote_confidence", {"confidence": 1.5}),
+        ("quote_speaker_is_a_person", {"speaker_kind": "organisation"}),
+    ],
+)
+def test_a_quote_that_cannot_be_is_refused(constraint, fields):
+    _, _, quote = make_report_with_quote()
+    with pytest.raises(IntegrityError, match=constraint):
+        Quote.objects.filter(pk=quote.pk).update(**fields)
+
+
+def test_two_quotes_do_not_share_a_place():
+    article, person, _ = make_report_with_quote()
+    with pytest.raises(IntegrityError, match="quote_once_at_its_place"):
+        make_quote(article, '"We counted nine shells before dawn"', person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_goes_by_one_of_their_names():
+    person = make_person("Vera Lindqvist")
+    with pytest.raises(IntegrityError, match="person_name_is_one_of_their_names"):
+        Person.objects.filter(pk=person.pk).update(name="Somebody Else")
+    with pytest.raises(IntegrityError, match="person_name_is_one_of_their_names"):
+        Name.objects.filter(person=person).delete()
+
+
+def test_a_slug_leads_to_one_person_only():
+    person = make_person("Vera Lindqvist")
+    FormerSlug.objects.create(slug="old", person=person)
+    with pytest.raises(IntegrityError):
+        FormerSlug.objects.create(slug="old", person=person)
+
+
+def test_a_wikidata_id_has_its_form():
+    person = make_person("Vera Lindqvist")
+    with pytest.raises(IntegrityError, match="person_wikidata_id"):
+        Person.objects.filter(pk=person.pk).update(wikidata_id="X1")
+
+
+def test_every_change_of_an_article_or_what_is_in_it_reaches_the_outbox():
+    article, person, quote = make_report_with_quote()
+
+    def entries(change) -> set[tuple[str, int]]:
+        OutboxEntry.objects.all().delete()
+        change()
+        return set(OutboxEntry.objects.values_list("kind", "key"))
+
+    here = {("article", article.pk)}
+    assert entries(lambda: Article.objects.filter(pk=article.pk).update(title="New")) == here
+    assert entries(lambda: Quote.objects.filter(pk=quote.pk).update(state="rejected")) == here
+    assert entries(lambda: Person.objects.filter(pk=person.pk).update(note="x")) == {("person", person.pk)}
+    assert entries(lambda: Name.objects.create(person=person, text="V. Lindqvist")) == {("person", person.pk)}
+
+    def by_hand():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM archive_quote WHERE id = %s", [quote.pk])
+
+    assert entries(by_hand) == here
+
+
+def test_a_statement_over_many_rows_enters_each_article_once():
+    articles = [make_report_with_quote(f"Report {number}")[0] for number in range(3)]
+    OutboxEntry.objects.all().delete()
+    Quote.objects.update(confidence=0.5)
+    assert sorted(OutboxEntry.objects.values_list("key", flat=True)) == sorted(article.pk for article in articles)
+
+
+def test_an_update_leaves_an_event_with_the_new_state_by_whatever_path():
+    article = make_article("First title")
+    Article.objects.filter(pk=article.pk).update(title="Second title")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE archive_article SET title = 'Third title' WHERE id = %s", [article.pk])
+    events = article.events.order_by("pgh_id").values_list("pgh_label", "title")
+    assert list(events) == [("added", "First title"), ("changed", "Second title"), ("changed", "Third title")]
