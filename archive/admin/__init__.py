@@ -1,0 +1,22 @@
+"""The admin: every record found, read and, where an editor may, corrected."""
+
+from django.contrib import admin
+
+from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
+from archive.admin.imports import ImportRunAdmin, OriginalAdmin
+from archive.admin.people import PersonAdmin
+from archive.admin.quotes import QuoteAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "ImportRunAdmin",
+    "OriginalAdmin",
+    "OutletAdmin",
+    "PersonAdmin",
+    "QuoteAdmin",
+    "VersionAdmin",
+]
+
+admin.site.site_header = "Conflict archive"
+admin.site.site_title = "Conflict archive"
+admin.site.index_title = "Records"

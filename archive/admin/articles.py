@@ -1,0 +1,212 @@
+"""Reports, their versions and their outlets in the admin."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, change_link
+from archive.admin.fields import PublishedField, written
+from archive.admin.quotes import QuoteInline
+from archive.curation.articles import ChangedMeanwhile, revise_text
+from archive.models import Article, Outlet, Quote, Version
+from archive.models.slugs import slug_of
+from archive.reading import paragraphs
+from archive.search import Kind
+from archive.templatetags.published import published_words
+from archive.views.marked_text import Annotation, mark_paragraphs
+from archive.views.marked_text import Kind as MarkKind
+
+
+class ArticleForm(forms.ModelForm):
+    """A report's description and, as an editor's revision of it, its text."""
+
+    published = PublishedField()
+    url = forms.URLField(label="URL", required=False, max_length=2000, assume_scheme="https")
+    text = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 24, "cols": 110}),
+        help_text="A change makes a new version; the earlier ones and the original stay. Quotes move with their words.",
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = ["title", "outlet", "author", "url", "language"]
+        widgets = {"title": forms.TextInput(attrs={"size": 110}), "author": forms.TextInput(attrs={"size": 60})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            version = self.instance.shown_version
+            self.initial |= {
+                "text": version.text,
+                "based_on": version.number,
+                "published": written(self.instance.published_earliest, self.instance.published_latest),
+            }
+
+    def clean(self):
+        data = super().clean()
+        shown = self.instance.shown_version.number
+        if "text" in self.changed_data and data.get("based_on") != shown:
+            raise ValidationError(
+                f"Somebody else has changed the text: version {shown} is shown by now. "
+                "Copy your text, open the page anew and put it in again."
+            )
+        return data
+
+
+class VersionInline(admin.TabularInline):
+    model = Version
+    verbose_name_plural = "versions and the originals they were read from"
+    fields = ["label", "maker", "shown", "created", "originals"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("text").prefetch_related("readings__original").order_by("-number")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="version")
+    def label(self, version):
+        return change_link(version, f"version {version.number}")
+
+    @admin.display(description="originals")
+    def originals(self, version):
+        names = [change_link(reading.original) for reading in version.readings.all()]
+        return format_html(" ".join(["{}"] * len(names)) or "–", *names)
+
+
+@admin.register(Article)
+class ArticleAdmin(SearchedByIndex, RecordAdmin):
+    form = ArticleForm
+    search_kind = Kind.REPORT
+    list_display = ["title", "outlet", "published_as_known", "quote_count", "created"]
+    list_filter = ["title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
+    list_select_related = ["outlet"]
+    ordering = ["-pk"]
+    autocomplete_fields = ["outlet"]
+    readonly_fields = ["marked_text", "import_id", "page", "edited"]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["title", "outlet", "author", "published", "url", "language", "import_id", "page", "edited"]},
+        ),
+        ("Text with its quotes", {"fields": ["marked_text"]}),
+        ("Revise the text", {"fields": ["text", "based_on"], "classes": ["collapse"]}),
+    ]
+    inlines = [QuoteInline, VersionInline]
+    related_histories = ("quotes", "versions")
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def has_add_permission(self, request):
+        return False  # a report comes with its original, by import
+
+    def get_queryset(self, request):
+        standing = Q(quotes__gone="") & ~Q(quotes__state=Quote.State.REJECTED)
+        return super().get_queryset(request).annotate(quote_count=Count("quotes", filter=standing))
+
+    def save_model(self, request, obj, form, change):
+        if "published" in form.changed_data:
+            published = form.cleaned_data["published"]
+            obj.published_earliest = published.earliest if published else None
+            obj.published_latest = published.latest if published else None
+        set_by_editor = [field for field in Article.Field.values if field in form.changed_data]
+        obj.edited = sorted({*obj.edited, *set_by_editor})
+        if "title" in form.changed_data:
+            obj.title_is_ours = False
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "text" in form.changed_data:
+            self.revise(request, form)
+
+    def revise(self, request, form):
+        try:
+            version = revise_text(form.instance, form.cleaned_data["text"], form.cleaned_data["based_on"])
+        except ChangedMeanwhile as error:
+            messages.error(request, f"The text was not saved: {error}. Open the page anew and put it in again.")
+            return
+        gone = form.instance.quotes.exclude(gone="").exclude(version=version).count()
+        messages.info(request, f"The text is now version {version.number}.")
+        if gone:
+            messages.warning(request, f"Quotes whose words are no longer in the text: {gone}. They are kept as gone.")
+
+    @admin.display(description="published", ordering="published_earliest")
+    def published_as_known(self, article):
+        return published_words(article.published_earliest, article.published_latest)
+
+    @admin.display(description="quotes", ordering="quote_count")
+    def quote_count(self, article):
+        return article.quote_count
+
+    @admin.display(description="public page")
+    def page(self, article):
+        return format_html('<a href="{0}">{0}</a>', article.get_absolute_url())
+
+    @admin.display(description="text")
+    def marked_text(self, article):
+        version = article.shown_version
+        quotes = Quote.objects.standing().filter(version=version).select_related("speaker").order_by("start")
+        annotations = [Annotation(start, end, MarkKind.FURNITURE) for start, end in version.furniture]
+        for quote in quotes:
+            quote.printed_speaker = version.text[quote.speaker_start or 0 : quote.speaker_end or 0]
+            annotations.append(Annotation(quote.start, quote.end, MarkKind.QUOTE, quote))
+        spans = [(span.start, span.end) for span in paragraphs(version.text)]
+        return render_to_string(
+            "admin/archive/marked_text.html", {"paragraphs": mark_paragraphs(version.text, spans, annotations)}
+        )
+
+
+@admin.register(Version)
+class VersionAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "maker", "shown", "created"]
+    list_filter = ["maker", "shown"]
+    list_select_related = ["article"]
+    search_fields = ["title"]
+    ordering = ["-pk"]
+    fields = ["report", "number", "title", "text", "maker", "shown", "extractor_version", "text_sha256", "created"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("text")
+
+    @admin.display(description="report")
+    def report(self, version):
+        return change_link(version.article)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
+    def has_module_permission(self, request):
+        return False  # reached from its report
+
+
+@admin.register(Outlet)
+class OutletAdmin(RecordAdmin):
+    list_display = ["name", "url", "article_count"]
+    search_fields = ["name"]
+    fields = ["name", "url"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            stem = obj.slug = slug_of(obj.name, "outlet")
+            number = 1
+            while Outlet.objects.filter(slug=obj.slug).exists():
+                number += 1
+                obj.slug = f"{stem}-{number}"
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="reports", ordering="article_count")
+    def article_count(self, outlet):
+        return outlet.article_count

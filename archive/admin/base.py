@@ -1,0 +1,80 @@
+"""What all pages of the admin share: history from the database, search by the index, nothing deleted by hand."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import URLField
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from archive import search
+from archive.admin.history import changes_of
+from archive.search import sync
+
+MOST_FOUND = 1000  # hits of the index that an admin list shows; whoever gets more narrows the search
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """A record whose every change is on record, and which nobody deletes here: it is rejected or corrected instead."""
+
+    object_history_template = "admin/archive/object_history.html"
+    show_full_result_count = False
+    list_per_page = 50
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    related_histories: tuple[str, ...] = ()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        sync.drain_in_background()
+
+    def history_view(self, request, object_id, extra_context=None):
+        """All that happened to the record and to what belongs to it, whoever did it and by whatever path."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404(f"There is no such {self.opts.verbose_name}.")
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {record}",
+            "changes": changes_of(record, self.related_histories),
+            "object": record,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+class ReadOnlyAdmin(RecordAdmin):
+    """A record that nobody changes by hand."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class SearchedByIndex:
+    """The search box of the admin's list asks the same index as the readers' search."""
+
+    search_kind: search.Kind
+    search_fields = ("pk",)  # shows the box; get_search_results does not use it
+    search_help_text = 'Words, "exact phrases", -without, this OR that: the readers\' own search'
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        found = search.search(search_term, self.search_kind, limit=MOST_FOUND)
+        return queryset.filter(pk__in=[hit.key for hit in found.hits]), False
+
+
+def change_link(record, text=None):
+    """A link to the record's page in the admin."""
+    if record is None:
+        return "–"
+    address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    return format_html('<a href="{}">{}</a>', address, text or record)

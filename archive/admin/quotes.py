@@ -1,0 +1,154 @@
+"""Quotes in the admin: on the page of their report and in a list of their own."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.html import format_html
+
+from archive.admin.base import RecordAdmin, SearchedByIndex, change_link
+from archive.importing.anchoring import nearest
+from archive.models import Quote
+from archive.search import Kind
+
+ATTRIBUTION = {"speaker", "speaker_kind", "role", "kind"}
+EDITOR = "editor"  # the rule of an attribution that a person made
+
+
+class QuoteForm(forms.ModelForm):
+    """A quote's attribution. A new one is given by its words, which must stand in the report."""
+
+    words = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 50}),
+        help_text="for a new quote: its words exactly as the report prints them, quote marks included",
+    )
+
+    class Meta:
+        model = Quote
+        fields = ["words", "kind", "speaker", "speaker_kind", "role", "state"]
+        widgets = {"role": forms.TextInput(attrs={"size": 24})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            text = self.instance.version.text
+            self.initial["words"] = text[self.instance.start : self.instance.end]
+            self.fields["words"].disabled = True
+            if self.instance.state != Quote.State.ADDED:
+                self.fields["state"].choices = [
+                    choice for choice in Quote.State.choices if choice[0] != Quote.State.ADDED
+                ]
+        elif "state" in self.fields:
+            self.fields["state"].required = False
+
+    def clean(self):
+        data = super().clean()
+        if data.get("speaker"):
+            data["speaker_kind"] = Quote.SpeakerKind.PERSON
+        if not self.instance.pk and not self.errors:
+            self._place(data.get("words", "").strip())
+        return data
+
+    def _place(self, words: str) -> None:
+        version = self.instance.article.shown_version
+        place = nearest(version.text, words, 0)
+        if place is None:
+            raise ValidationError({"words": "These words are not in the report's text: copy them from it exactly."})
+        start, end = place
+        if Quote.objects.filter(version=version, start=start, end=end).exists():
+            raise ValidationError({"words": "This quote is there already: correct it in its own line."})
+        self.instance.version, self.instance.start, self.instance.end = version, start, end
+
+    def save(self, commit=True):
+        quote = self.instance
+        if not quote.pk:
+            quote.state, quote.rule, quote.confidence = Quote.State.ADDED, EDITOR, None
+        elif ATTRIBUTION.intersection(self.changed_data):
+            if "state" not in self.changed_data and quote.state in (Quote.State.FOUND, Quote.State.CONFIRMED):
+                quote.state = Quote.State.CORRECTED
+            # The machine's evidence was for its own attribution, not for the editor's.
+            if {"speaker", "speaker_kind"}.intersection(self.changed_data):
+                quote.rule, quote.confidence = EDITOR, None
+                quote.speaker_start = quote.speaker_end = quote.cue_start = quote.cue_end = None
+        return super().save(commit)
+
+
+class QuoteInline(admin.TabularInline):
+    model = Quote
+    form = QuoteForm
+    fields = ["words", "kind", "speaker", "speaker_kind", "role", "state", "known_by"]
+    readonly_fields = ["known_by"]
+    autocomplete_fields = ["speaker"]
+    extra = 0
+    can_delete = False
+    verbose_name = "quote"
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(gone="").select_related("version", "speaker").order_by("start")
+
+    @admin.display(description="how it is known")
+    def known_by(self, quote):
+        return evidence(quote)
+
+
+@admin.register(Quote)
+class QuoteAdmin(SearchedByIndex, RecordAdmin):
+    form = QuoteForm
+    search_kind = Kind.QUOTE
+    list_display = ["quoted_words", "speaker", "speaker_kind", "kind", "state", "confidence", "is_gone", "report"]
+    list_filter = ["state", "speaker_kind", "kind", ("gone", admin.EmptyFieldListFilter), "rule"]
+    list_select_related = ["speaker", "article"]
+    ordering = ["-pk"]
+    autocomplete_fields = ["speaker"]
+    fields = ["words", "report", "kind", "speaker", "speaker_kind", "role", "state", "known_by", "gone", "page"]
+    readonly_fields = ["report", "known_by", "gone", "page"]
+
+    def has_add_permission(self, request):
+        return False  # a quote is added on its report's page, where its words stand
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_words()
+
+    def get_search_results(self, request, queryset, search_term):
+        """The index holds the standing quotes only; a number finds any quote, rejected and gone ones too."""
+        found, may_double = super().get_search_results(request, queryset, search_term)
+        if search_term.strip().isdecimal():
+            found = found | queryset.filter(Q(pk=min(int(search_term), 2**63 - 1)))
+        return found, may_double
+
+    @admin.display(description="words")
+    def quoted_words(self, quote):
+        return quote.words if len(quote.words) <= 120 else quote.words[:119] + "…"
+
+    @admin.display(description="gone", boolean=True)
+    def is_gone(self, quote):
+        return bool(quote.gone)
+
+    @admin.display(description="report", ordering="article__title")
+    def report(self, quote):
+        return change_link(quote.article)
+
+    @admin.display(description="how it is known")
+    def known_by(self, quote):
+        return evidence(quote)
+
+    @admin.display(description="public page")
+    def page(self, quote):
+        return format_html('<a href="{0}">{0}</a>', quote.get_absolute_url())
+
+
+def evidence(quote) -> str:
+    """The rule and its confidence, and the speaker and cue as printed."""
+    if not quote.pk:
+        return "added by an editor"
+    text = quote.version.text
+    parts = [f"rule: {quote.rule}" if quote.rule else "no rule"]
+    if quote.confidence is not None:
+        parts.append(f"confidence {quote.confidence:.2f}")
+    if quote.speaker_start is not None:
+        parts.append(f"printed: “{text[quote.speaker_start : quote.speaker_end]}”")
+    if quote.cue_start is not None:
+        parts.append(f"cue: “{text[quote.cue_start : quote.cue_end]}”")
+    return ", ".join(parts)

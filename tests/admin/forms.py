@@ -1,0 +1,24 @@
+"""Fills in the admin's forms the way a browser does: every field as the page shows it, but for the changes."""
+
+from django.forms import BaseForm
+
+
+def filled(response, **changes) -> dict:
+    """What a browser would send from the page, with some fields changed; the names are those of the HTML."""
+    context = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {name: value for form in forms for name, value in _fields(form)}
+    unknown = changes.keys() - data.keys()
+    assert not unknown, f"the page has no fields {unknown}"
+    return data | changes
+
+
+def _fields(form: BaseForm):
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if not field.disabled and value is not None and value is not False:
+            yield form.add_prefix(name), value
+        elif not field.disabled:
+            yield form.add_prefix(name), ""

@@ -1,0 +1,124 @@
+"""Every kind of record can be found, listed and opened."""
+
+import pytest
+from django.contrib.admin.sites import site
+from django.urls import reverse
+
+from archive.importing.articles import Defaults
+from archive.importing.documents import documents
+from archive.importing.run import run_import
+from archive.models import FormerSlug, ImportRun, Original, Person, Quote
+from tests.admin.forms import filled
+from tests.factories import make_outlet, make_person, make_report_with_quote
+
+pytestmark = pytest.mark.django_db
+MODELS = [model for model in site._registry if model._meta.app_label == "archive"]
+
+
+@pytest.fixture
+def records(tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    list(run_import(documents([str(tmp_path)], None), command="import", defaults=Defaults(), jobs=1))
+    make_report_with_quote(outlet=make_outlet())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_lists_the_pages_and_the_histories_open(client, editor, records, model):
+    name = f"admin:archive_{model._meta.model_name}"
+    assert client.get(reverse(f"{name}_changelist")).status_code == 200
+    record = model.objects.first()
+    assert record is not None
+    assert client.get(reverse(f"{name}_change", args=[record.pk])).status_code == 200
+    assert client.get(reverse(f"{name}_history", args=[record.pk])).status_code == 200
+    assert client.get(reverse(f"{name}_history", args=[0])).status_code == 404
+
+
+def test_a_visitor_sees_nothing_of_the_admin(client, records):
+    for model in MODELS:
+        answer = client.get(reverse(f"admin:archive_{model._meta.model_name}_changelist"))
+        assert answer.status_code == 302
+        assert "/admin/login/" in answer["Location"]
+
+
+def test_an_import_run_shows_what_failed_and_why(client, editor, records):
+    run = ImportRun.objects.get()
+    page = client.get(reverse("admin:archive_importrun_change", args=[run.pk])).content.decode()
+    assert "empty.txt" in page
+    assert "is empty" in page
+
+
+def test_people_are_found_by_any_name_and_counted(client, editor, records):
+    make_person("Marta Quill")
+    page = client.get(reverse("admin:archive_person_changelist"), {"q": "LINDQVIST"})
+    assert [(person.name, person.quote_count) for person in page.context["cl"].queryset] == [("Vera Lindqvist", 1)]
+    suggested = client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "archive", "model_name": "quote", "field_name": "speaker", "term": "lindq"},
+    ).json()
+    assert [one["text"] for one in suggested["results"]] == ["Vera Lindqvist"]
+
+
+def test_a_person_is_renamed_and_their_old_address_leads_on(client, editor, records):
+    person = Person.objects.get()
+    address = reverse("admin:archive_person_change", args=[person.pk])
+    client.post(address, filled(client.get(address), name="Vera  Åberg", wikidata_id="Q42"))
+    person.refresh_from_db()
+    assert (person.name, person.slug, person.wikidata_id) == ("Vera Åberg", "vera-aberg", "Q42")
+    assert FormerSlug.objects.get().slug == "vera-lindqvist"
+    assert client.get("/people/vera-lindqvist/")["Location"] == "/people/vera-aberg/"
+
+
+def test_a_new_person_gets_an_address_and_their_name(client, editor):
+    address = reverse("admin:archive_person_add")
+    client.post(address, filled(client.get(address), name="Marta Quill"))
+    person = Person.objects.get()
+    assert (person.slug, person.sort_key, person.names.get().text) == ("marta-quill", "quill, marta", "Marta Quill")
+
+
+def test_a_name_of_marks_only_is_refused(client, editor):
+    address = reverse("admin:archive_person_add")
+    answer = client.post(address, filled(client.get(address), name="???"))
+    assert "A name needs at least one letter." in answer.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_the_preferred_name_cannot_be_taken_away(client, editor, records):
+    person = Person.objects.get()
+    address = reverse("admin:archive_person_change", args=[person.pk])
+    page = client.get(address)
+    data = filled(page)
+    number = next(key for key, value in data.items() if value == "Vera Lindqvist" and key.startswith("names-"))
+    answer = client.post(address, data | {number.replace("-text", "-DELETE"): "on"})
+    assert "is the preferred name: choose another one first" in answer.content.decode()
+    assert person.names.count() == 2
+
+
+def test_a_quote_is_found_by_its_number_even_when_it_is_gone(client, editor, records):
+    quote = Quote.objects.get()
+    Quote.objects.update(gone="not in the text")
+    page = client.get(reverse("admin:archive_quote_changelist"), {"q": str(quote.pk)})
+    assert list(page.context["cl"].queryset) == [quote]
+
+
+def test_a_quotes_own_page_corrects_it_too(client, editor, records):
+    quote = Quote.objects.get()
+    address = reverse("admin:archive_quote_change", args=[quote.pk])
+    client.post(address, filled(client.get(address), role="Brigadier"))
+    quote.refresh_from_db()
+    assert (quote.role, quote.state, quote.rule) == ("Brigadier", "corrected", "cue-after")
+
+
+def test_outlets_get_an_address_and_keep_it(client, editor):
+    make_outlet("Harrow Gazette")
+    address = reverse("admin:archive_outlet_add")
+    client.post(address, filled(client.get(address), name="Harrow  Gazette!", url="https://gazette.example"))
+    from archive.models import Outlet
+
+    assert sorted(Outlet.objects.values_list("slug", flat=True)) == ["harrow-gazette", "harrow-gazette-2"]
+
+
+def test_an_original_names_its_report_and_offers_itself(client, editor, records):
+    original = Original.objects.get()
+    page = client.get(reverse("admin:archive_original_change", args=[original.pk])).content.decode()
+    assert reverse("original", args=[original.sha256]) in page
+    assert "Bridge shelled at Harrow Ford" in page
