@@ -16,5 +16,6 @@ urlpatterns = [
     path("people/<slug:slug>/", people.person, name="person"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("originals/<slug:sha256>/", originals.original, name="original"),
+    path("favicon.ico", home.favicon),
     path("admin/", admin.site.urls),
 ]

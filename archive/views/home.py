@@ -1,6 +1,8 @@
 """The home page."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
 
 from archive.models import Article, Outlet, Person, Quote
 
@@ -8,6 +10,7 @@ LATEST = 6
 MOST_QUOTED = 10
 
 
+@require_safe
 def home(request):
     context = {
         "report_count": Article.objects.count(),
@@ -18,3 +21,9 @@ def home(request):
         "most_quoted": Person.objects.most_quoted()[:MOST_QUOTED],
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look for it on pages that do not name one."""
+    return redirect(static("favicon.svg"))

@@ -47,3 +47,7 @@ def test_its_queries_do_not_grow_with_the_archive(queries_of):
         article, _, _ = make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
         make_quote(article, "Colonel", make_person(f"Anna Berg{number}"))
     assert queries_of("/") == few
+
+
+def test_a_browser_finds_the_icon_where_it_looks(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/favicon.svg"
