@@ -20,7 +20,7 @@ class QuoteForm(forms.ModelForm):
 
     words = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 50}),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 90}),
         help_text="for a new quote: its words exactly as the report prints them, quote marks included",
     )
 
@@ -35,6 +35,7 @@ class QuoteForm(forms.ModelForm):
             text = self.instance.version.text
             self.initial["words"] = text[self.instance.start : self.instance.end]
             self.fields["words"].disabled = True
+            self.fields["words"].help_text = ""
             if self.instance.state != Quote.State.ADDED:
                 self.fields["state"].choices = [
                     choice for choice in Quote.State.choices if choice[0] != Quote.State.ADDED
@@ -74,10 +75,10 @@ class QuoteForm(forms.ModelForm):
         return super().save(commit)
 
 
-class QuoteInline(admin.TabularInline):
+class QuoteInline(admin.StackedInline):
     model = Quote
     form = QuoteForm
-    fields = ["words", "kind", "speaker", "speaker_kind", "role", "state", "known_by"]
+    fields = ["words", ("speaker", "speaker_kind", "role"), ("kind", "state"), "known_by"]
     readonly_fields = ["known_by"]
     autocomplete_fields = ["speaker"]
     extra = 0

@@ -63,7 +63,7 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
     page.get_by_role("link", name=TITLE).click()
 
     page.get_by_label("Title:").fill("Strike in Helmand kills fifty")
-    rows = page.locator("tr.has_original")
+    rows = page.locator(".inline-related.has_original")
     assert rows.count() >= 6
     wrong, rejected = rows.filter(has_text="A lot of the diplomatic"), rows.filter(has_text="robust dialogue")
     wrong.locator(".select2-selection").click()

@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port, **options):
         refuse_taken(port)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in what it runs behind
         for ending in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, lambda *_: sys.exit(0))
         try:
