@@ -1,0 +1,162 @@
+"""Finds the words of a question in a text, and the passage of it that answers best."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.search.query import Question, Sought, parse
+from archive.search.results import Piece
+from archive.search.tokens import Tokens, tokenize
+
+ELLIPSIS = "…"
+SENTENCE_START = re.compile(r"(?:[.!?][\"”’']?\s|\n)\s*")
+SPACE = re.compile(r"\s+")
+
+Span = tuple[int, int]
+
+
+def _spans(text: str, question: Question) -> list[tuple[Span, int]]:
+    """Where the question's words stand, in order, and the number of the part of the question that each answers.
+
+    What the question as it stands does not find is looked for word by word, as the search does.
+    """
+    tokens = tokenize(text)
+    found = list(_find(tokens, question.sought()))
+    relaxed = question.relaxed()
+    if not found and relaxed is not None:
+        found = list(_find(tokens, relaxed.sought()))
+    return sorted(found)
+
+
+def _find(tokens: Tokens, parts: Iterable[Sought]) -> Iterator[tuple[Span, int]]:
+    """The spans of each part; their ends may overlap."""
+    stems = [token.stem for token in tokens.words]
+    plains = [token.plain for token in tokens.words]
+    single: dict[str, int] = {}
+    for number, sought in enumerate(parts):
+        words = plains if sought.exact else stems
+        for form in sought.forms:
+            if len(form) == 1 and not sought.exact:
+                single.setdefault(form[0], number)
+                continue
+            for position, word in enumerate(words):
+                if word == form[0] and tuple(words[position : position + len(form)]) == form:
+                    last = tokens.words[position + len(form) - 1]
+                    yield (tokens.words[position].start, last.end), number
+    if single:
+        for token in (*tokens.words, *tokens.joined):
+            if token.stem in single:
+                yield (token.start, token.end), single[token.stem]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def found_spans(text: str, words: str) -> list[Span]:
+    """Where the words of a question stand in the text: [start, end) in characters, in order, without overlaps.
+
+    Excluded words are not among them.
+    """
+    return _merged(span for span, _ in _spans(text, parse(words)))
+
+
+def highlight(text: str, words: str) -> tuple[Piece, ...]:
+    """The whole text in pieces, those found marked as such."""
+    return tuple(_pieces(text, 0, len(text), found_spans(text, words)))
+
+
+def snippet(text: str, words: str, *, length: int = 300) -> tuple[Piece, ...]:
+    """The passage of about `length` characters with most of the question's words, in pieces.
+
+    It is cut between words, with "…" where it is cut; line ends become spaces. Without any of the words it is the
+    beginning of the text.
+    """
+    spans = _spans(text, parse(words))
+    start, end = _passage(text, spans, length)
+    pieces = [
+        Piece(SPACE.sub(" ", piece.text), piece.found)
+        for piece in _pieces(text, start, end, _merged(span for span, _ in spans))
+    ]
+    before = [Piece(ELLIPSIS, False)] if text[:start].strip() else []
+    after = [Piece(ELLIPSIS, False)] if text[end:].strip() else []
+    return (*before, *pieces, *after)
+
+
+def _pieces(text: str, start: int, end: int, spans: Iterable[Span]) -> Iterator[Piece]:
+    position = start
+    for span_start, span_end in spans:
+        span_start, span_end = max(span_start, position), min(span_end, end)
+        if span_start >= span_end:
+            continue
+        if span_start > position:
+            yield Piece(text[position:span_start], False)
+        yield Piece(text[span_start:span_end], True)
+        position = span_end
+    if position < end:
+        yield Piece(text[position:end], False)
+
+
+def _passage(text: str, spans: list[tuple[Span, int]], length: int) -> Span:
+    """Where to cut: around most different parts of the question, then most words, then the first such place."""
+    first, last = _densest(spans, length)
+    room = max(length - (last - first), 0)
+    start = _sentence_start(text, max(first - room, 0), first)
+    if start is None:
+        start = _word_start(text, max(first - room // 3, 0), first)
+    end = _word_end(text, start + length, max(last, start + 1))
+    if end == len(text):  # room that is left behind is used before
+        start = min(start, _word_start(text, max(end - length, 0), first))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _densest(spans: list[tuple[Span, int]], length: int) -> Span:
+    best, best_rank = (0, 0), (0, 0)
+    last = 0
+    counts: dict[int, int] = {}
+    for first, ((start, _), number) in enumerate(spans):
+        while last < len(spans) and (last <= first or spans[last][0][1] - start <= length):
+            counts[spans[last][1]] = counts.get(spans[last][1], 0) + 1
+            last += 1
+        rank = (len(counts), last - first)
+        if rank > best_rank:
+            best, best_rank = (start, min(max(end for (_, end), _ in spans[first:last]), start + length)), rank
+        counts[number] -= 1
+        if not counts[number]:
+            del counts[number]
+    return best
+
+
+def _sentence_start(text: str, earliest: int, latest: int) -> int | None:
+    """The last place in [earliest, latest] where a sentence or paragraph begins."""
+    starts = [0] if earliest == 0 else []
+    starts += [found.end() for found in SENTENCE_START.finditer(text, max(earliest - 2, 0), latest)]
+    starts = [start for start in starts if earliest <= start <= latest]
+    return starts[-1] if starts else None
+
+
+def _word_start(text: str, earliest: int, latest: int) -> int:
+    """The first place in [earliest, latest] where a word begins; where there is none, `earliest` cuts a word."""
+    if earliest == 0:
+        return 0
+    space = SPACE.search(text, earliest - 1, latest)
+    return space.end() if space else earliest
+
+
+def _word_end(text: str, latest: int, earliest: int) -> int:
+    """The last place in [earliest, latest] where a word ends; where there is none, `latest` cuts a word."""
+    if latest >= len(text):
+        return len(text)
+    if text[latest].isspace():
+        return latest
+    cut = max((found.start() for found in SPACE.finditer(text, earliest, latest)), default=None)
+    return latest if cut is None else cut

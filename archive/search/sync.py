@@ -1,0 +1,240 @@
+"""Brings the index level with the database: drains the outbox, builds the index anew.
+
+The order is everything: read entries, write documents, commit the index, then delete the entries that were read.
+Killed at any point this loses nothing; at worst a batch is done again.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+
+from django.conf import settings
+from django.db import transaction
+
+from archive.models import OutboxEntry, Quote
+from archive.search.builds import Builds
+from archive.search.documents import CHUNK, all_articles, documents_of
+from archive.search.embedded import EmbeddedReader, EmbeddedWriter
+from archive.search.engine import EngineBusy, EngineError, Writer
+from archive.search.lock import WriterLock, somebody_writes, wake_writer
+
+log = logging.getLogger(__name__)
+
+BATCH = 1000  # entries of the outbox to a commit
+
+Progress = Callable[[int], None]
+
+
+class Stopped(Exception):
+    """Somebody asked the process to end; what was not committed will be done again."""
+
+
+def ignore(articles: int) -> None:
+    """No progress to report."""
+
+
+def go_on() -> None:
+    """Nothing speaks against it."""
+
+
+def never() -> bool:
+    return False
+
+
+def build(progress: Progress = ignore, may_go_on: Callable[[], None] = go_on) -> None:
+    """Build the index anew from the database and put it to use; until then the old one answers.
+
+    For the holder of the writer's lock. `progress` hears of each chunk of articles; `may_go_on` is asked before each
+    and before the build is put to use, and stops it by what it raises.
+    """
+    builds = Builds(settings.SEARCH_INDEX_DIR)
+    begun = builds.begin()
+    try:
+        with closing(EmbeddedWriter(begun)) as writer:
+            for chunk in all_articles():
+                may_go_on()
+                writer.replace((), documents_of(chunk))
+                progress(len(chunk))
+            writer.commit()
+        may_go_on()
+    except BaseException:
+        builds.remove(begun)
+        raise
+    builds.use(begun)
+
+
+class Index:
+    """The index of who holds the writer's lock: opened when it is first written to, built where it cannot be used."""
+
+    def __init__(self, lock: WriterLock, progress: Progress = ignore, stopping: Callable[[], bool] = never):
+        self._lock = lock
+        self._builds = Builds(settings.SEARCH_INDEX_DIR)
+        self._writer: EmbeddedWriter | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._progress = progress
+        self._stopping = stopping
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer:
+            writer.close()
+
+    def rebuild(self) -> None:
+        self.close()
+        with self._lock.clearing_all():
+            build(self._progress, self._may_go_on)
+
+    def check(self) -> None:
+        """Build the index where there is none, where it is damaged or of an older schema, or where somebody asked."""
+        build = self._builds.current()
+        reason = "a rebuild was asked for" if self._builds.rebuild_wanted() else self._fault()
+        if reason:
+            log.info("Building the search index: %s.", reason)
+            self.rebuild()
+            log.info("The search index is built.")
+        elif build:
+            self._builds.remove_others(build)
+
+    def _fault(self) -> str:
+        build = self._builds.current()
+        if build is None:
+            return "there is none of this version"
+        try:
+            EmbeddedReader(build)
+        except EngineError as error:
+            return f"it is damaged ({error})"
+        return ""
+
+    def drain(self) -> None:
+        """Take in all entries of the outbox; where the index cannot take them it is built anew.
+
+        Raises EngineBusy while another process still writes, EngineError where building fails too.
+        """
+        while entries := self._lock.entries(BATCH):
+            try:
+                self._take_in(_articles(entries))
+            except EngineBusy:
+                raise
+            except EngineError as error:
+                log.warning("Building the search index anew, as it cannot be written: %s", error)
+                self.rebuild()
+            self._lock.clear(entries)
+
+    def _take_in(self, articles: list[int]) -> None:
+        writer = self._opened()
+        for chunk in _chunks(articles):
+            self._may_go_on()
+            writer.replace(chunk, documents_of(chunk))
+            self._progress(len(chunk))
+        writer.commit()
+
+    def _may_go_on(self) -> None:
+        if self._stopping():
+            raise Stopped
+        # Whoever else has the lock by now may have drained into the index that is in use.
+        self._lock.confirm()
+
+    def _opened(self) -> Writer:
+        if self._writer is None or self._stamp != self._builds.stamp():
+            self.close()
+            build = self._builds.current()
+            if build is None:
+                raise EngineError("the search index has gone")
+            self._stamp = self._builds.stamp()
+            self._writer = EmbeddedWriter(build)
+        return self._writer
+
+
+def _articles(entries: Iterable[tuple[int, str, int]]) -> list[int]:
+    """The articles whose documents change with these records.
+
+    A person's names stand in the documents of their quotes. An outlet stands in the documents by its key, which never
+    changes: a new name of it needs nothing.
+    """
+    keys: dict[str, set[int]] = {kind: set() for kind in OutboxEntry.Kind.values}
+    for _, kind, key in entries:
+        keys[kind].add(key)
+    articles = keys[OutboxEntry.Kind.ARTICLE]
+    people = keys[OutboxEntry.Kind.PERSON]
+    if people:
+        spoken_in = Quote.objects.filter(speaker__in=people).order_by().values_list("article", flat=True)
+        articles.update(spoken_in.distinct().iterator())
+    return sorted(articles)
+
+
+def _chunks(articles: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(articles), CHUNK):
+        yield articles[start : start + CHUNK]
+
+
+def drain_if_nobody_does(progress: Progress = ignore) -> bool:
+    """Bring the index level with the database, building it where need be; False where another process does that.
+
+    An entry that is committed after the last look at the outbox, while its writer still sees the lock held and so
+    starts nobody, is found by looking again after the lock is released.
+    """
+    drained = False
+    with WriterLock() as lock:
+        while lock.acquire():
+            with Index(lock, progress) as index:
+                index.check()
+                index.drain()
+            lock.release()
+            drained = True
+            if not lock.has_entries():
+                break
+    return drained
+
+
+def rebuild(progress: Progress = ignore) -> bool:
+    """Build the index anew and drain what is written meanwhile; False where another process holds the lock."""
+    with WriterLock() as lock:
+        if not lock.acquire():
+            return False
+        with Index(lock, progress) as index:
+            index.rebuild()
+            index.drain()
+    drain_if_nobody_does()
+    return True
+
+
+def ask_for_rebuild() -> None:
+    """Have whoever holds the writer's lock, or takes it next, build the index anew."""
+    Builds(settings.SEARCH_INDEX_DIR).want_rebuild()
+    wake_writer()
+
+
+def rebuild_asked_for() -> bool:
+    return Builds(settings.SEARCH_INDEX_DIR).rebuild_wanted()
+
+
+def drain_in_background() -> None:
+    """After the current transaction, drain in a process of its own, which this one does not wait for.
+
+    Where somebody holds the lock they will see to it: the worker is told of every change, all others look again
+    after letting go of it.
+    """
+    transaction.on_commit(_start_draining)
+
+
+def _start_draining() -> None:
+    if somebody_writes():
+        return
+    process = subprocess.Popen(  # noqa: S603 - this very interpreter, with fixed arguments
+        [sys.executable, os.fspath(settings.BASE_DIR / "manage.py"), "sync_index"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    # Somebody has to take its exit status, or it stays a zombie for as long as this process lives.
+    threading.Thread(target=process.wait, daemon=True).start()

@@ -1,0 +1,30 @@
+"""What all tests share: an index directory of their own, and the environment of processes that see their records."""
+
+import os
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+
+@pytest.fixture(autouse=True)
+def index_directory(settings, tmp_path):
+    """No test sees the index of another, or the archive's own."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "data" / "index"
+    return settings.SEARCH_INDEX_DIR
+
+
+@pytest.fixture
+def live_environment(transactional_db, index_directory) -> dict[str, str]:
+    """The environment in which `manage.py` works on the test's own database and index.
+
+    The server may be any: the archive's own one is reached at its socket, whose directory stands for the host.
+    """
+    database = connection.settings_dict
+    user, password, host = (quote(str(database[key]), safe="") for key in ("USER", "PASSWORD", "HOST"))
+    login = f"{user}:{password}@" if password else f"{user}@"
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "archive.settings",
+        "DATABASE_URL": f"postgres://{login}{host}:{database['PORT']}/{quote(database['NAME'])}",
+        "ARCHIVE_DATA_DIR": str(index_directory.parent),
+    }
