@@ -20,9 +20,9 @@ TEXT = (
 
 
 def make_original(data: bytes = b"", name: str = "report.txt") -> Original:
-    return Original.objects.keep(
-        data or f"Made-up report {next(numbers)}\n".encode(), name=name, media_type="text/plain"
-    )
+    data = data or f"Made-up report {next(numbers)}\n".encode()
+    [original] = Original.objects.keep([(data, name, "text/plain")])
+    return original
 
 
 def make_outlet(name: str = "Harrow Gazette") -> Outlet:

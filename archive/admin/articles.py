@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, change_link
-from archive.admin.fields import PublishedField, written
+from archive.admin.fields import PublishedField, ReportTextField, written
 from archive.admin.quotes import QuoteInline
 from archive.curation.articles import ChangedMeanwhile, revise_text
 from archive.models import Article, Outlet, Quote, Version
@@ -25,8 +25,7 @@ class ArticleForm(forms.ModelForm):
 
     published = PublishedField()
     url = forms.URLField(label="URL", required=False, max_length=2000, assume_scheme="https")
-    text = forms.CharField(
-        required=False,
+    text = ReportTextField(
         widget=forms.Textarea(attrs={"rows": 24, "cols": 110}),
         help_text="A change makes a new version; the earlier ones and the original stay. Quotes move with their words.",
     )

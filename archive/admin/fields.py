@@ -10,6 +10,16 @@ RANGE = " to "
 HELP = "2018-05-30, 2018-05, 2018, or 2018-05-01 to 2018-05-05; empty where it is not known"
 
 
+class ReportTextField(forms.CharField):
+    """A report's text, letter by letter: a browser sends its line ends as CR LF, which is no change of the text."""
+
+    def __init__(self, **options):
+        super().__init__(**({"required": False, "strip": False} | options))
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class PublishedField(forms.CharField):
     """A date as far as it is known, written the way people write it; its value is a DateRange or None."""
 

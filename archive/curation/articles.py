@@ -23,7 +23,6 @@ def revise_text(article: Article, text: str, based_on: int) -> Version:
     shown = article.versions.get(shown=True)
     if shown.number != based_on:
         raise ChangedMeanwhile(f"version {shown.number} is shown by now, and this edit was based on version {based_on}")
-    text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
     anchoring = Anchoring(shown.text, text)
     furniture = [place for start, end in shown.furniture if (place := anchoring.place(start, end))]
     extraction = extract(text, furniture)

@@ -1,27 +1,24 @@
-"""Makes the records of one prepared document, in one transaction: all of them or none."""
+"""Makes the records of documents: all of a document's records or none.
 
-from dataclasses import dataclass, field
+New articles, nearly all there is in an import, are written many in one transaction; whatever meets a record that is
+there already, or stands in the way of others, is written alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
+from archive.importing.description import Defaults, describe
 from archive.importing.known import Known, identities_of
+from archive.importing.people import write_people
 from archive.importing.preparing import Prepared
-from archive.importing.versions import add_version
-from archive.models import Article, ImportLine, ImportRun, Name, Original, Outlet, Person, Reading, Version
-from archive.models.slugs import slug_of
-from archive.reading import READER_VERSION, DateRange
-from archive.reading import Reading as Read
+from archive.importing.quotes import quotes_of
+from archive.importing.versions import add_version, version_of
+from archive.models import Article, ImportLine, ImportRun, Original, Quote, Reading, Version
+from archive.reading import READER_VERSION
 
-Field = Article.Field
 Outcome = ImportLine.Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What is said of a document that says nothing of it itself."""
-
-    outlet: str = ""
-    published: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,97 +30,130 @@ class Result:
     reason: str = ""
 
 
-def import_prepared(prepared: Prepared, run: ImportRun, defaults: Defaults, known: Known) -> Result:
-    """Writes the article, its version and all that was found in it, or leaves everything as it was.
+def new_articles(batch: Sequence[Prepared], known: Known) -> list[Prepared]:
+    """Those that belong to no article of the archive and share nothing with a document before them in the batch."""
+    claimed: set[str] = set()
+    new = []
+    for one in batch:
+        if one.reading is None:
+            continue
+        claims = {one.sha256, one.text_sha256, *identities_of(one.reading, one.sha256)}
+        if claims.isdisjoint(claimed) and find(one, known) == (None, None):
+            new.append(one)
+        claimed |= claims
+    return new
 
-    Raises IntegrityError where another import makes the same record at the same time: asked anew, `known` has it.
+
+def import_new(new: Sequence[Prepared], run: ImportRun, defaults: Defaults, known: Known) -> list[Result]:
+    """Writes documents that are new articles, with as many statements for all of them as for one.
+
+    Raises IntegrityError where another import makes the same record at the same time, and DataError where the database
+    cannot hold one of them: then nothing is written, and each can be tried alone.
     """
-    line = ImportLine(run=run, name=prepared.document.name)
-    if prepared.problem:
-        line.outcome, line.reason = Outcome.FAILED, prepared.problem
-        line.save()
-        return Result(line.name, line.outcome, line.reason)
     with transaction.atomic():
-        written = _write(prepared, defaults, known)
-        line.article, line.original = written.article, written.reading.original
-        line.outcome, line.reason = written.outcome, "; ".join(written.remarks)
-        line.save()
-    known.learn(written.article, written.reading, written.earlier_identity)
-    known.people.learn(written.people, written.names)
+        articles = [Article(identity=identities_of(one.reading, one.sha256)[0]) for one in new]
+        for article, one in zip(articles, new, strict=True):
+            describe(article, one.reading, defaults, known.outlets)
+        Article.objects.bulk_create(articles)
+        versions = Version.objects.bulk_create(
+            version_of(article, **_text(one)) for article, one in zip(articles, new, strict=True)
+        )
+        originals = Original.objects.keep(
+            [(one.document.data, one.document.short_name, one.document.media_type) for one in new]
+        )
+        readings = Reading.objects.bulk_create(map(reading_of, versions, originals, new))
+        found = [(version, one.extraction.people) for version, one in zip(versions, new, strict=True)]
+        people, new_people, new_names = write_people(found, known.people)
+        Quote.objects.bulk_create(
+            quote
+            for version, one, speakers in zip(versions, new, people, strict=True)
+            for quote in quotes_of(version, one.extraction.quotes, speakers)
+        )
+        lines = ImportLine.objects.bulk_create(
+            ImportLine(
+                run=run,
+                name=one.document.name,
+                outcome=Outcome.IMPORTED,
+                reason="; ".join(one.reading.remarks),
+                original=original,
+                article=article,
+            )
+            for one, original, article in zip(new, originals, articles, strict=True)
+        )
+    for article, reading in zip(articles, readings, strict=True):
+        known.learn(article, reading, article.identity)
+    known.people.learn(new_people, new_names)
+    return [Result(line.name, line.outcome, line.reason) for line in lines]
+
+
+def import_alone(one: Prepared, run: ImportRun, defaults: Defaults, known: Known) -> Result:
+    """Writes one document, whatever it meets: an article it is a new version of, its own text, nothing at all.
+
+    Raises IntegrityError as `import_new` does: asked anew, `known` has what stood in the way.
+    """
+    if one.problem:
+        return fail(one, one.problem, run)
+    article, version = find(one, known)
+    reading = known.readings.get(one.sha256)
+    if article is None:
+        return import_new([one], run, defaults, known)[0]
+    if reading and reading.reader_version >= READER_VERSION:
+        outcome, remarks, original = Outcome.UNCHANGED, [], reading.original
+    else:
+        outcome, remarks = Outcome.IMPORTED, list(one.reading.remarks)
+    with transaction.atomic():
+        if outcome == Outcome.IMPORTED:
+            earlier_identity = article.identity
+            article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+            describe(article, one.reading, defaults, known.outlets, only_blanks=version is not None)
+            article.save()
+            new_people, new_names = [], []
+            if version is None:
+                version, new_people, new_names = add_version(
+                    article,
+                    **_text(one),
+                    extraction=one.extraction,
+                    maker=Version.Maker.READER,
+                    known=known.people,
+                )
+                if not version.shown:
+                    remarks.append(f"kept as version {version.number}; an editor's revision stays the one shown")
+            elif not reading:
+                remarks.append(f"the same text as report {article.pk}, which came before")
+            reading, original = _read_again(one, version, reading)
+        line = ImportLine.objects.create(
+            run=run,
+            name=one.document.name,
+            outcome=outcome,
+            reason="; ".join(remarks),
+            original=original,
+            article=article,
+        )
+    if outcome == Outcome.IMPORTED:
+        known.learn(article, reading, earlier_identity)
+        known.people.learn(new_people, new_names)
     return Result(line.name, line.outcome, line.reason)
 
 
-@dataclass(slots=True)
-class _Written:
-    article: Article
-    reading: Reading
-    earlier_identity: str
-    outcome: ImportLine.Outcome
-    remarks: list[str]
-    people: list[Person] = field(default_factory=list)
-    names: list[Name] = field(default_factory=list)
+def fail(one: Prepared, reason: str, run: ImportRun) -> Result:
+    """Notes that a document could not be imported, and why."""
+    line = ImportLine.objects.create(run=run, name=one.document.name, outcome=Outcome.FAILED, reason=reason)
+    return Result(line.name, line.outcome, line.reason)
 
 
-def _write(prepared: Prepared, defaults: Defaults, known: Known) -> _Written:
-    read = prepared.reading
-    reading = known.readings.get(prepared.sha256)
-    if reading and reading.reader_version >= READER_VERSION:
-        return _Written(reading.version.article, reading, reading.version.article.identity, Outcome.UNCHANGED, [])
-    article, version = _find(prepared, known)
-    is_new = article is None
-    if is_new:
-        article = Article(identity=identities_of(read, prepared.sha256)[0])
-    else:
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    written = _Written(article, None, article.identity, Outcome.IMPORTED, list(read.remarks))
-    _describe(article, read, defaults, known, only_blanks=version is not None)
-    if version is None:
-        version, written.people, written.names = add_version(
-            article,
-            title=read.title,
-            text=read.text,
-            furniture=[(span.start, span.end) for span in read.furniture],
-            extraction=prepared.extraction,
-            maker=Version.Maker.READER,
-            known=known.people,
-            is_new=is_new,
-        )
-        if not version.shown:
-            written.remarks.append(f"kept as version {version.number}; an editor's revision stays the one shown")
-    elif not reading:
-        written.remarks.append(f"the same text as report {article.pk}, which came before")
-    written.reading = _reading(prepared, version, reading.original if reading else None)
-    return written
-
-
-def _reading(prepared: Prepared, version: Version, original: Original | None) -> Reading:
-    read, document = prepared.reading, prepared.document
-    values = {
-        "reader_version": READER_VERSION,
-        "encoding": read.encoding,
-        "part": read.part,
-        "runs": [[run.start, run.end, run.original_start, run.original_end] for run in read.runs],
-    }
-    if original:
-        return Reading.objects.update_or_create(version=version, original=original, defaults=values)[0]
-    original = Original.objects.keep(document.data, name=document.short_name, media_type=document.media_type)
-    return Reading.objects.create(version=version, original=original, **values)
-
-
-def _find(prepared: Prepared, known: Known) -> tuple[Article | None, Version | None]:
+def find(one: Prepared, known: Known) -> tuple[Article | None, Version | None]:
     """The article the document belongs to, and the version of it that has the very same text: either may be None.
 
     It is known by its bytes, by its identity, else by its title and text. Two documents that state different import
     ids, or different URLs, are two articles even where their text is the same: an agency's report in two newspapers.
     """
-    read = prepared.reading
-    alike = known.texts.get(prepared.text_sha256, [])
-    article = known.readings[prepared.sha256].version.article if prepared.sha256 in known.readings else None
-    for identity in identities_of(read, prepared.sha256):
+    read = one.reading
+    article = known.readings[one.sha256].version.article if one.sha256 in known.readings else None
+    for identity in identities_of(read, one.sha256):
         candidate = known.articles.get(identity)
         if article is None and candidate and (not read.import_id or candidate.import_id in ("", read.import_id)):
             article = candidate
-    for version in alike:
+    for version in known.texts.get(one.text_sha256, []):
         free = not read.import_id or not version.article.import_id
         same_url = not read.url or version.article.url in ("", read.url)
         if version.article_id == article.pk if article else free and same_url:
@@ -131,39 +161,35 @@ def _find(prepared: Prepared, known: Known) -> tuple[Article | None, Version | N
     return article, None
 
 
-def _describe(article: Article, read: Read, defaults: Defaults, known: Known, *, only_blanks: bool) -> None:
-    """Sets what the document states, but for what an editor has set; with `only_blanks`, what is not known yet."""
-
-    def free(name: Article.Field, value) -> bool:
-        return name not in article.edited and not (only_blanks and value)
-
-    if free(Field.TITLE, article.title):
-        article.title, article.title_is_ours = read.title, read.title_is_ours
-    if free(Field.OUTLET, article.outlet_id) and (outlet := read.outlet or defaults.outlet):
-        article.outlet = known.outlets.get(outlet) or outlet_named(outlet)
-    if free(Field.PUBLISHED, article.published_earliest) and (published := read.published or defaults.published):
-        article.published_earliest, article.published_latest = published.earliest, published.latest
-    if free(Field.AUTHOR, article.author) and read.author:
-        article.author = read.author
-    if free(Field.URL, article.url) and read.url:
-        article.url = read.url
-    if free(Field.LANGUAGE, article.language) and read.language:
-        article.language = read.language
-    if read.import_id and not article.import_id:
-        article.import_id, article.identity = read.import_id, identities_of(read, "")[0]
-    elif read.url and article.identity.startswith("sha256:"):
-        article.identity = identities_of(read, "")[0]
-    article.save()
+def _text(one: Prepared) -> dict:
+    """What a version holds of the document's reading."""
+    read = one.reading
+    return {
+        "title": read.title,
+        "text": read.text,
+        "furniture": [(span.start, span.end) for span in read.furniture],
+    }
 
 
-def outlet_named(name: str) -> Outlet:
-    """The outlet of that name, made where it is new."""
-    outlet = Outlet.objects.filter(name=name).first()
-    if outlet:
-        return outlet
-    stem = slug = slug_of(name, "outlet")
-    number = 1
-    while Outlet.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return Outlet.objects.create(name=name, slug=slug)
+def reading_of(version: Version, original: Original, one: Prepared) -> Reading:
+    """How the original gives the version's text; not yet in the database."""
+    return Reading(
+        version=version,
+        original=original,
+        reader_version=READER_VERSION,
+        encoding=one.reading.encoding,
+        part=one.reading.part,
+        runs=[[run.start, run.end, run.original_start, run.original_end] for run in one.reading.runs],
+    )
+
+
+def _read_again(one: Prepared, version: Version, before: Reading | None) -> tuple[Reading, Original]:
+    """The reading of a new original, or of one that an older reader has read, as this reader reads it."""
+    if before:
+        original = before.original
+        Reading.objects.filter(version=version, original=original).delete()
+    else:
+        [original] = Original.objects.keep([(one.document.data, one.document.short_name, one.document.media_type)])
+    reading = reading_of(version, original, one)
+    reading.save()
+    return reading, original

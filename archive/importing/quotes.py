@@ -5,34 +5,27 @@ from collections.abc import Sequence
 
 from archive import extraction
 from archive.importing.anchoring import Anchoring, same_words
-from archive.models import Article, Person, Quote, Version
+from archive.models import Person, Quote, Version
 
 PLACE = ("version", "start", "end", "gone")
 EVIDENCE = ("speaker_start", "speaker_end", "cue_start", "cue_end")
 ATTRIBUTION = ("kind", "speaker", "speaker_kind", "role", "rule", "confidence")
 
 
-def write_quotes(
-    article: Article,
-    version: Version,
-    found: Sequence[extraction.Quote],
-    people: Sequence[Person | None],
-    *,
-    is_new: bool = False,
-) -> None:
+def quotes_of(version: Version, found: Sequence[extraction.Quote], people: Sequence[Person | None]) -> list[Quote]:
+    """The quotes found in a version; not yet in the database."""
+    return [_quote(version, one, people) for one in found]
+
+
+def write_quotes(version: Version, found: Sequence[extraction.Quote], people: Sequence[Person | None]) -> None:
     """Brings the article's quotes to what was found in `version`, the one now shown.
 
     A quote that was there before is known by its words and nearest place, or by the place its words were edited at, and
     keeps its id. What an editor decided of it stays; what the machine had found is found anew. One whose words are no
-    longer there is marked as gone, with the reason. `is_new`: the article has just been made and has none.
+    longer there is marked as gone, with the reason.
     """
-    quotes = [_quote(article, version, one, people) for one in found]
-    before = (
-        [] if is_new else list(Quote.objects.filter(article=article).select_related("version").order_by("start", "pk"))
-    )
-    if not before:
-        Quote.objects.bulk_create(quotes)
-        return
+    quotes = quotes_of(version, found, people)
+    before = list(Quote.objects.filter(article=version.article_id).select_related("version").order_by("start", "pk"))
     anchorings = {old.version_id: Anchoring(old.version.text, version.text) for old in before}
     unclaimed = {(quote.start, quote.end): quote for quote in quotes}
     left = []
@@ -60,9 +53,9 @@ def write_quotes(
     Quote.objects.bulk_create(unclaimed.values())
 
 
-def _quote(article: Article, version: Version, one: extraction.Quote, people: Sequence[Person | None]) -> Quote:
+def _quote(version: Version, one: extraction.Quote, people: Sequence[Person | None]) -> Quote:
     return Quote(
-        article=article,
+        article_id=version.article_id,
         version=version,
         start=one.start,
         end=one.end,

@@ -1,6 +1,6 @@
-"""Adds a version to an article: its text, and the people and quotes found in it."""
+"""Adds a version to an article that is there: its text, and the people and quotes found in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from archive.extraction import EXTRACTOR_VERSION, Extraction
 from archive.importing.known import KnownPeople
@@ -10,40 +10,62 @@ from archive.importing.quotes import write_quotes
 from archive.models import Article, Name, Person, Version
 
 
-def add_version(
+def version_of(
     article: Article,
     *,
     title: str,
     text: str,
-    furniture: Sequence[tuple[int, int]],
-    extraction: Extraction,
-    maker: Version.Maker,
-    known: KnownPeople,
-    is_new: bool = False,
-) -> tuple[Version, list[Person], list[Name]]:
-    """The new version, shown from now on, and the people and names that came with it.
-
-    What an editor has revised is not replaced by what a reader read: then the new version is kept and the revision
-    stays the one shown. To be called in a transaction that has locked the article, or made it (`is_new`).
-    """
-    newest = None if is_new else article.versions.defer("text").order_by("-number").first()
-    shown = None if is_new else article.versions.defer("text").filter(shown=True).first()
-    replaces = shown is None or maker == Version.Maker.EDITOR or shown.maker != Version.Maker.EDITOR
-    if shown and replaces:
-        article.versions.filter(shown=True).update(shown=False)
-    version = Version.objects.create(
+    furniture: Iterable[tuple[int, int]],
+    number: int = 1,
+    shown: bool = True,
+    maker: Version.Maker = Version.Maker.READER,
+) -> Version:
+    """A version of the article, not yet in the database."""
+    return Version(
         article=article,
-        number=newest.number + 1 if newest else 1,
+        number=number,
         title=title,
         text=text,
         text_sha256=text_hash(title, text),
         furniture=[list(span) for span in furniture],
         maker=maker,
-        shown=replaces,
-        extractor_version=EXTRACTOR_VERSION if replaces else 0,
+        shown=shown,
+        extractor_version=EXTRACTOR_VERSION if shown else 0,
     )
+
+
+def add_version(
+    article: Article,
+    *,
+    title: str,
+    text: str,
+    furniture: Iterable[tuple[int, int]],
+    extraction: Extraction,
+    maker: Version.Maker,
+    known: KnownPeople,
+) -> tuple[Version, list[Person], list[Name]]:
+    """The new version, shown from now on, and the people and names that came with it.
+
+    What an editor has revised is not replaced by what a reader read: then the new version is kept and the revision
+    stays the one shown. To be called in a transaction that has locked the article.
+    """
+    newest = article.versions.defer("text").order_by("number").last()
+    shown = article.versions.defer("text").get(shown=True)
+    replaces = maker == Version.Maker.EDITOR or shown.maker != Version.Maker.EDITOR
+    if replaces:
+        article.versions.filter(shown=True).update(shown=False)
+    version = version_of(
+        article,
+        title=title,
+        text=text,
+        furniture=furniture,
+        number=newest.number + 1,
+        shown=replaces,
+        maker=maker,
+    )
+    version.save()
     if not replaces:
         return version, [], []
-    people, new_people, new_names = write_people(article, version, extraction.people, known)
-    write_quotes(article, version, extraction.quotes, people, is_new=is_new)
+    [people], new_people, new_names = write_people([(version, extraction.people)], known)
+    write_quotes(version, extraction.quotes, people)
     return version, new_people, new_names

@@ -1,6 +1,7 @@
 """The documents as they came, byte for byte."""
 
 import hashlib
+from collections.abc import Iterable
 
 import pgtrigger
 from django.core.files.base import ContentFile
@@ -13,15 +14,18 @@ def originals():
 
 
 class OriginalQuerySet(models.QuerySet):
-    def keep(self, data: bytes, *, name: str, media_type: str) -> "Original":
-        """A new original that holds these bytes.
+    def keep(self, documents: Iterable[tuple[bytes, str, str]]) -> "list[Original]":
+        """New originals that hold these bytes; each document is its bytes, its name and its media type.
 
-        The file is written before the row: a process stopped in between leaves a file nobody names, never a row
-        without its file. Raises IntegrityError where the archive holds these bytes.
+        The files are written before the rows: a process stopped in between leaves a file nobody names, never a row
+        without its file. Raises IntegrityError where the archive holds such bytes.
         """
-        sha256 = hashlib.sha256(data).hexdigest()
-        path = originals().save(f"{sha256[:2]}/{sha256[2:4]}/{sha256}", ContentFile(data))
-        return self.create(sha256=sha256, media_type=media_type, size=len(data), name=name, file=path)
+        kept = []
+        for data, name, media_type in documents:
+            sha256 = hashlib.sha256(data).hexdigest()
+            path = originals().save(f"{sha256[:2]}/{sha256[2:4]}/{sha256}", ContentFile(data))
+            kept.append(Original(sha256=sha256, media_type=media_type, size=len(data), name=name, file=path))
+        return self.bulk_create(kept)
 
 
 class Original(models.Model):

@@ -12,7 +12,12 @@ def filled(response, **changes) -> dict:
     data = {name: value for form in forms for name, value in _fields(form)}
     unknown = changes.keys() - data.keys()
     assert not unknown, f"the page has no fields {unknown}"
-    return data | changes
+    return {name: as_sent(value) for name, value in (data | changes).items()}
+
+
+def as_sent(value):
+    """A browser ends the lines of a text with CR LF."""
+    return value.replace("\n", "\r\n") if isinstance(value, str) else value
 
 
 def _fields(form: BaseForm):

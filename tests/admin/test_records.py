@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.sites import site
 from django.urls import reverse
 
-from archive.importing.articles import Defaults
+from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
 from archive.models import FormerSlug, ImportRun, Original, Person, Quote

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_revised_text_is_a_new_version_and_its_quotes_move_with_their_words():
     article, person, quote = make_report_with_quote()
-    version = revise_text(article, "An editor's note.\r\n\r\n" + TEXT, based_on=1)
+    version = revise_text(article, "An editor's note.\n\n" + TEXT, based_on=1)
 
     quote.refresh_from_db()
     assert (version.number, version.maker, version.shown) == (2, "editor", True)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.curation.articles import revise_text
 from archive.curation.people import add_person
-from archive.importing.articles import Defaults
+from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import dry_run, run_import
 from archive.models import Article, ImportLine, ImportRun, Mention, Name, Original, Person, Quote, Version
@@ -80,6 +80,11 @@ def test_the_same_bytes_again_are_unchanged(report, tmp_path):
 
     assert imported(report, copy) == [("unchanged", ""), ("unchanged", "")]
     assert Article.objects.count() == Version.objects.count() == Original.objects.count() == 1
+
+
+def test_a_file_that_is_named_twice_is_imported_once(report):
+    assert imported(report, report) == [("imported", ""), ("unchanged", "")]
+    assert ImportLine.objects.count() == 2
 
 
 def test_each_document_has_its_line_and_each_failure_its_reason(report, tmp_path):

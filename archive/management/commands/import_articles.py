@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from tqdm import tqdm
 
-from archive.importing.articles import Defaults, Outcome
+from archive.importing.articles import Outcome
+from archive.importing.description import Defaults
 from archive.importing.documents import documents, others, size_on_disk
 from archive.importing.run import dry_run, run_import
 from archive.reading import UnusableDate, parse_date
