@@ -19,9 +19,9 @@ TEXT = (
 )
 
 
-def make_original(data: bytes = b"", name: str = "report.txt") -> Original:
+def make_original(data: bytes = b"", name: str = "report.txt", media_type: str = "text/plain") -> Original:
     data = data or f"Made-up report {next(numbers)}\n".encode()
-    [original] = Original.objects.keep([(data, name, "text/plain")])
+    [original] = Original.objects.keep([(data, name, media_type)])
     return original
 
 

@@ -79,7 +79,8 @@ class Known:
             .order_by("article", "-number")
         ):
             self.texts[version.text_sha256].append(version)
-        self.outlets = {outlet.name: outlet for outlet in Outlet.objects.all()}
+        outlets = Outlet.objects.filter(name__in={one.reading.outlet for one in batch})
+        self.outlets = {outlet.name: outlet for outlet in outlets}
         self.people = KnownPeople(person.name for one in batch for person in one.extraction.people)
 
     def learn(self, article: Article, reading: Reading, earlier_identity: str) -> None:

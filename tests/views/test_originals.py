@@ -1,13 +1,13 @@
 import pytest
 
-from archive.models import Original, Reading
+from archive.models import Reading
 from tests.factories import make_article, make_original
 
 pytestmark = pytest.mark.django_db
 
 
 def keep(data, name="report.txt", media_type="text/plain"):
-    return Original.objects.keep(data, name=name, media_type=media_type)
+    return make_original(data, name, media_type)
 
 
 def get(client, original, **headers):
