@@ -39,7 +39,8 @@ setup: .venv/requirements
 
 # A key of its own for this machine, so that nobody has to think of one before reading the first report.
 run: .venv/requirements
-	@mkdir -p "$(DATA)" && [ -n "$$SECRET_KEY" ] || [ -s "$(DATA)/secret-key" ] || \
+	@mkdir -p "$(DATA)" 2>/dev/null || { echo "ARCHIVE_DATA_DIR='$(DATA)' makes no sense: it cannot be made a directory" >&2; exit 1; }
+	@[ -n "$$SECRET_KEY" ] || [ -s "$(DATA)/secret-key" ] || \
 		(umask 077 && $(RUN) -c 'import secrets; print(secrets.token_urlsafe(50))' > "$(DATA)/secret-key")
 	@exec $(RUN) manage.py serve --port $(PORT)
 

@@ -86,7 +86,6 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "originals"},
     },
 }
-MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -98,7 +97,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "admin:login"
 
 # An https address means that a reverse proxy speaks TLS for us and says so in X-Forwarded-Proto.
 if SITE_URL.startswith("https:"):
@@ -130,5 +128,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"archive": {"level": "INFO"}},
+    "loggers": {
+        "archive": {"level": "INFO"},
+        # A request for another host is refused; that is all there is to it.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # What keeps a connection from being made is told once, at the end.
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }

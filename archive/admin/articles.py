@@ -1,5 +1,7 @@
 """Reports, their versions and their outlets in the admin."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -7,20 +9,21 @@ from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, change_link
+from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
 from archive.admin.quotes import QuoteInline
 from archive.curation.articles import ChangedMeanwhile, revise_text
 from archive.models import Article, Outlet, Quote, Version
-from archive.models.slugs import slug_of
 from archive.reading import paragraphs
 from archive.search import Kind
 from archive.templatetags.published import published_words
 from archive.views.marked_text import Annotation, mark_paragraphs
 from archive.views.marked_text import Kind as MarkKind
 
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
-class ArticleForm(forms.ModelForm):
+
+class ArticleForm(UnchangedForm):
     """A report's description and, as an editor's revision of it, its text."""
 
     published = PublishedField()
@@ -29,7 +32,13 @@ class ArticleForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 24, "cols": 110}),
         help_text="A change makes a new version; the earlier ones and the original stay. Quotes move with their words.",
     )
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    language = forms.RegexField(
+        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        required=False,
+        help_text="a language tag such as en or pt-BR",
+        error_messages={"invalid": "This is no language tag: write one such as en or pt-BR."},
+    )
+    also_seen = ("quotes", "versions")
 
     class Meta:
         model = Article
@@ -40,21 +49,19 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             version = self.instance.shown_version
+            self.shown_number = version.number
             self.initial |= {
                 "text": version.text,
-                "based_on": version.number,
                 "published": written(self.instance.published_earliest, self.instance.published_latest),
             }
 
-    def clean(self):
-        data = super().clean()
-        shown = self.instance.shown_version.number
-        if "text" in self.changed_data and data.get("based_on") != shown:
-            raise ValidationError(
-                f"Somebody else has changed the text: version {shown} is shown by now. "
-                "Copy your text, open the page anew and put it in again."
-            )
-        return data
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if "text" in self.changed_data and not text.strip():
+            raise ValidationError("A report keeps a text: reject its quotes or correct it instead.")
+        if odd := CONTROL_CHARACTER.search(text):
+            raise ValidationError(f"The text holds a character that cannot be shown, at {odd.start()}: take it out.")
+        return text
 
 
 class VersionInline(admin.TabularInline):
@@ -97,7 +104,7 @@ class ArticleAdmin(SearchedByIndex, RecordAdmin):
             {"fields": ["title", "outlet", "author", "published", "url", "language", "import_id", "page", "edited"]},
         ),
         ("Text with its quotes", {"fields": ["marked_text"]}),
-        ("Revise the text", {"fields": ["text", "based_on"], "classes": ["collapse"]}),
+        ("Revise the text", {"fields": ["text", "seen"], "classes": ["collapse"]}),
     ]
     inlines = [QuoteInline, VersionInline]
     related_histories = ("quotes", "versions")
@@ -129,15 +136,17 @@ class ArticleAdmin(SearchedByIndex, RecordAdmin):
             self.revise(request, form)
 
     def revise(self, request, form):
+        article = form.instance
+        before = set(article.quotes.exclude(gone="").values_list("pk", flat=True))
         try:
-            version = revise_text(form.instance, form.cleaned_data["text"], form.cleaned_data["based_on"])
+            version = revise_text(article, form.cleaned_data["text"], based_on=form.shown_number)
         except ChangedMeanwhile as error:
             messages.error(request, f"The text was not saved: {error}. Open the page anew and put it in again.")
             return
-        gone = form.instance.quotes.exclude(gone="").exclude(version=version).count()
+        lost = article.quotes.exclude(gone="").exclude(pk__in=before).count()
         messages.info(request, f"The text is now version {version.number}.")
-        if gone:
-            messages.warning(request, f"Quotes whose words are no longer in the text: {gone}. They are kept as gone.")
+        if lost:
+            messages.warning(request, f"Quotes whose words are no longer in the text: {lost}. They are kept as gone.")
 
     @admin.display(description="published", ordering="published_earliest")
     def published_as_known(self, article):
@@ -199,11 +208,7 @@ class OutletAdmin(RecordAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change:
-            stem = obj.slug = slug_of(obj.name, "outlet")
-            number = 1
-            while Outlet.objects.filter(slug=obj.slug).exists():
-                number += 1
-                obj.slug = f"{stem}-{number}"
+            obj.slug = Outlet.objects.free_slug(obj.name)
         super().save_model(request, obj, form, change)
 
     @admin.display(description="reports", ordering="article_count")

@@ -1,8 +1,9 @@
 """What all pages of the admin share: history from the database, search by the index, nothing deleted by hand."""
 
+from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import URLField
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max, URLField
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,6 +14,41 @@ from archive.admin.history import changes_of
 from archive.search import sync
 
 MOST_FOUND = 1000  # hits of the index that an admin list shows; whoever gets more narrows the search
+
+
+class UnchangedForm(forms.ModelForm):
+    """A form that is refused where the record was changed after its page was opened: by another editor, by an import.
+
+    Without it, saving an old page would put back what the other one changed, silently and in this editor's name.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    also_seen: tuple[str, ...] = ()  # the related records that the same page edits
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.last_events()
+
+    def last_events(self) -> str:
+        """The last event in the history of the record and of those edited with it."""
+        record = self.instance
+        if not record.pk:
+            return ""
+        histories = [record.events.all()]
+        for name in self.also_seen:
+            manager = getattr(record, name)
+            event = manager.model.pgh_event_models["changed"]
+            histories.append(event.objects.filter(**{f"pgh_obj__{manager.field.name}": record}))
+        return "-".join(str(history.aggregate(last=Max("pgh_id"))["last"] or 0) for history in histories)
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.pk and data.get("seen") != self.last_events():
+            raise ValidationError(
+                "This record was changed after you opened its page (its history says by whom). Nothing of yours was "
+                "saved: open the page anew, and put your changes in again."
+            )
+        return data
 
 
 class RecordAdmin(admin.ModelAdmin):

@@ -5,22 +5,38 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 
-from archive.admin.base import RecordAdmin, change_link
+from archive.admin.base import RecordAdmin, UnchangedForm, change_link
 from archive.curation.people import add_person, rename
+from archive.importing.people import can_be_kept
 from archive.models import Name, Person, Quote
 from archive.models.person import name_key
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(UnchangedForm):
     class Meta:
         model = Person
         fields = ["name", "wikidata_id", "note"]
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
-        if not name_key(name):
-            raise ValidationError("A name needs at least one letter.")
-        return name
+        return clean_name(self.cleaned_data["name"])
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = Name
+        fields = ["text", "identifies"]
+
+    def clean_text(self):
+        return clean_name(self.cleaned_data["text"])
+
+
+def clean_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name_key(name):
+        raise ValidationError("A name needs at least one letter.")
+    if not can_be_kept(name):
+        raise ValidationError("This name is too long to be kept, in its own script or in Latin letters.")
+    return name
 
 
 class NameFormSet(forms.BaseInlineFormSet):
@@ -29,15 +45,20 @@ class NameFormSet(forms.BaseInlineFormSet):
     def clean(self):
         super().clean()
         for form in self.forms:
-            preferred = form.instance.pk and form.instance.text == self.instance.name
-            if preferred and form.cleaned_data and (form.cleaned_data.get("DELETE") or "text" in form.changed_data):
+            preferred = form.instance.pk and form.initial.get("text") == self.instance.name
+            if preferred and (form.cleaned_data.get("DELETE") or "text" in form.changed_data):
                 raise ValidationError(f"“{self.instance.name}” is the preferred name: choose another one first.")
+
+    def save_new(self, form, commit=True):
+        """A name that came with the person just now, as the preferred one, is not made twice."""
+        known = Name.objects.filter(person=self.instance, text=form.cleaned_data["text"]).first()
+        return known or super().save_new(form, commit)
 
 
 class NameInline(admin.TabularInline):
     model = Name
+    form = NameForm
     formset = NameFormSet
-    fields = ["text"]
     extra = 0
     verbose_name_plural = "names met in print"
 
@@ -52,7 +73,7 @@ class PersonAdmin(RecordAdmin):
     ordering = ["sort_key", "pk"]
     readonly_fields = ["page", "former_addresses", "roles_as_printed", "quotes"]
     fieldsets = [
-        (None, {"fields": ["name", "wikidata_id", "note", "page", "former_addresses"]}),
+        (None, {"fields": ["name", "wikidata_id", "note", "page", "former_addresses", "seen"]}),
         ("In the reports", {"fields": ["roles_as_printed", "quotes"]}),
     ]
     inlines = [NameInline]
@@ -98,5 +119,8 @@ class PersonAdmin(RecordAdmin):
     def quotes(self, person):
         """The newest hundred; the list of quotes in the admin finds the others."""
         quotes = Quote.objects.filter(speaker=person).with_words().select_related("article").newest_first()[:100]
-        rows = ((change_link(quote, quote.words), quote.get_state_display(), quote.article) for quote in quotes)
+        rows = (
+            (change_link(quote, quote.words), quote.gone or quote.get_state_display(), quote.article)
+            for quote in quotes
+        )
         return format_html_join("", "<p>{} ({}, {})</p>", rows) if person.pk else "–"

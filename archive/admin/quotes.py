@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 
-from archive.admin.base import RecordAdmin, SearchedByIndex, change_link
+from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.importing.anchoring import nearest
 from archive.models import Quote
 from archive.search import Kind
@@ -75,6 +75,10 @@ class QuoteForm(forms.ModelForm):
         return super().save(commit)
 
 
+class SingleQuoteForm(UnchangedForm, QuoteForm):
+    """A quote on a page of its own."""
+
+
 class QuoteInline(admin.StackedInline):
     model = Quote
     form = QuoteForm
@@ -96,14 +100,14 @@ class QuoteInline(admin.StackedInline):
 
 @admin.register(Quote)
 class QuoteAdmin(SearchedByIndex, RecordAdmin):
-    form = QuoteForm
+    form = SingleQuoteForm
     search_kind = Kind.QUOTE
     list_display = ["quoted_words", "speaker", "speaker_kind", "kind", "state", "confidence", "is_gone", "report"]
     list_filter = ["state", "speaker_kind", "kind", ("gone", admin.EmptyFieldListFilter), "rule"]
     list_select_related = ["speaker", "article"]
     ordering = ["-pk"]
     autocomplete_fields = ["speaker"]
-    fields = ["words", "report", "kind", "speaker", "speaker_kind", "role", "state", "known_by", "gone", "page"]
+    fields = ["words", "report", "kind", "speaker", "speaker_kind", "role", "state", "known_by", "gone", "page", "seen"]
     readonly_fields = ["report", "known_by", "gone", "page"]
 
     def has_add_permission(self, request):
@@ -116,7 +120,7 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
         """The index holds the standing quotes only; a number finds any quote, rejected and gone ones too."""
         found, may_double = super().get_search_results(request, queryset, search_term)
         if search_term.strip().isdecimal():
-            found = found | queryset.filter(Q(pk=min(int(search_term), 2**63 - 1)))
+            found = found | queryset.filter(Q(pk=int(search_term.strip()[:18])))
         return found, may_double
 
     @admin.display(description="words")

@@ -26,13 +26,12 @@ def revise_text(article: Article, text: str, based_on: int) -> Version:
     anchoring = Anchoring(shown.text, text)
     furniture = [place for start, end in shown.furniture if (place := anchoring.place(start, end))]
     extraction = extract(text, furniture)
-    version, _, _ = add_version(
+    return add_version(
         article,
         title=article.title,
         text=text,
         furniture=furniture,
         extraction=extraction,
         maker=Version.Maker.EDITOR,
-        known=KnownPeople(person.name for person in extraction.people),
+        known=KnownPeople(extraction.people),
     )
-    return version

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+")
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 WORD = re.compile(r"\w+")
+CLOSELY = 4_000_000  # characters times characters: up to here words are compared, beyond it takes seconds
 ALIKE = 0.6  # share of words two quotes must have in common to be one quote that was edited
 
 
@@ -25,10 +27,7 @@ def same_words(words: str) -> str:
 
 
 class Anchoring:
-    """The places of an old text in a new one.
-
-    What both texts begin and end with is set aside first, so that the cost of a small edit does not grow with the text.
-    """
+    """The places of an old text in a new one."""
 
     def __init__(self, old: str, new: str):
         self.old, self.new = old, new
@@ -75,35 +74,27 @@ def nearest(text: str, words: str, expected: int) -> tuple[int, int] | None:
 
 
 def _changes(old: str, new: str) -> list[Change]:
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    old_tokens, new_tokens = (TOKEN.findall(text[head : len(text) - tail]) for text in (old, new))
-    # Above some thousands of tokens every change would cost seconds: "popular" tokens are then passed over.
-    matcher = SequenceMatcher(None, old_tokens, new_tokens, autojunk=len(old_tokens) * len(new_tokens) > 10_000_000)
-    old_offsets, new_offsets = (_offsets(tokens, head) for tokens in (old_tokens, new_tokens))
+    """First by sentences, which are mostly unlike each other and few, then by words inside of those that changed."""
+    changes = []
+    for change in _differences(SENTENCE, old, new, Change(0, len(old), 0, len(new))):
+        words = (change.old_end - change.old_start) * (change.new_end - change.new_start)
+        changes += _differences(TOKEN, old, new, change) if words <= CLOSELY else [change]
+    return changes
+
+
+def _differences(piece: re.Pattern[str], old: str, new: str, within: Change) -> list[Change]:
+    old_pieces = piece.findall(old[within.old_start : within.old_end])
+    new_pieces = piece.findall(new[within.new_start : within.new_end])
+    old_offsets, new_offsets = _offsets(old_pieces, within.old_start), _offsets(new_pieces, within.new_start)
     return [
         Change(old_offsets[a], old_offsets[b], new_offsets[c], new_offsets[d])
-        for kind, a, b, c, d in matcher.get_opcodes()
+        for kind, a, b, c, d in SequenceMatcher(None, old_pieces, new_pieces, autojunk=False).get_opcodes()
         if kind != "equal"
     ]
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    if one == other:
-        return len(one)
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _offsets(tokens: list[str], start: int) -> list[int]:
+def _offsets(pieces: list[str], start: int) -> list[int]:
     offsets = [start]
-    for token in tokens:
-        offsets.append(offsets[-1] + len(token))
+    for piece in pieces:
+        offsets.append(offsets[-1] + len(piece))
     return offsets

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.importing.known import identities_of
+from archive.importing.identity import identities_of
 from archive.models import Article, Outlet
 from archive.models.slugs import slug_of
 from archive.reading import DateRange, Reading
@@ -33,8 +33,9 @@ def describe(
         article.title, article.title_is_ours = read.title, read.title_is_ours
         article.slug = slug_of(article.title, "report")
     if free(Field.OUTLET, article.outlet_id) and (outlet := read.outlet or defaults.outlet):
-        article.outlet = outlets.get(outlet) or outlet_named(outlet)
-    if free(Field.PUBLISHED, article.published_earliest) and (published := read.published or defaults.published):
+        article.outlet = outlets.get(outlet) or Outlet.objects.named(outlet)
+    default = None if read.date_left_out else defaults.published
+    if free(Field.PUBLISHED, article.published_earliest) and (published := read.published or default):
         article.published_earliest, article.published_latest = published.earliest, published.latest
     if free(Field.AUTHOR, article.author) and read.author:
         article.author = read.author
@@ -46,16 +47,3 @@ def describe(
         article.import_id, article.identity = read.import_id, identities_of(read, "")[0]
     elif read.url and article.identity.startswith("sha256:"):
         article.identity = identities_of(read, "")[0]
-
-
-def outlet_named(name: str) -> Outlet:
-    """The outlet of that name, made where it is new."""
-    outlet = Outlet.objects.filter(name=name).first()
-    if outlet:
-        return outlet
-    stem = slug = slug_of(name, "outlet")
-    number = 1
-    while Outlet.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return Outlet.objects.create(name=name, slug=slug)

@@ -5,6 +5,7 @@ import io
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -38,69 +39,84 @@ def documents(paths: Iterable[str], standard_input: BinaryIO) -> Iterator[Docume
         if given == "-":
             yield from _standard_input(standard_input)
             continue
-        for path in _files(Path(given)):
-            yield from _file(path)
+        for found in _files(Path(given)):
+            if isinstance(found, Document):
+                yield found
+            elif found.name.endswith(SUFFIXES) or found == Path(given):
+                yield from _file(found)
 
 
 def size_on_disk(paths: Iterable[str]) -> int:
     """How many bytes the files have together; what cannot be seen counts nothing."""
     total = 0
     for given in paths:
-        for path in _files(Path(given)) if given != "-" else ():
-            try:
-                total += path.stat().st_size
-            except OSError:
-                continue
+        for found in _files(Path(given)) if given != "-" else ():
+            if isinstance(found, Path) and found.name.endswith(SUFFIXES):
+                with suppress(OSError):
+                    total += found.stat().st_size
     return total
 
 
 def others(paths: Iterable[str]) -> list[str]:
     """The files in the given folders that are no documents by their name, which an import passes over."""
     return [
-        str(path)
+        printable(found)
         for given in paths
-        if given != "-" and Path(given).is_dir()
-        for path in _walk(Path(given))
-        if not path.name.endswith(SUFFIXES)
+        if given != "-"
+        for found in _files(Path(given))
+        if isinstance(found, Path) and found != Path(given) and not found.name.endswith(SUFFIXES)
     ]
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from (found for found in _walk(path) if found.name.endswith(SUFFIXES))
-    else:
-        yield path
+def printable(path: Path) -> str:
+    """The path as text: a name that is not UTF-8 has its odd bytes written out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place) / name for name in sorted(files) if not name.startswith("."))
+def _files(path: Path) -> Iterator[Path | Document]:
+    """The file, or all files of the folder, and a failed document for each folder that cannot be looked into."""
+    failed: list[Document] = []
+    try:
+        if not path.is_dir():
+            yield path
+            return
+        for place, folders, files in os.walk(path, onerror=lambda error: failed.append(_unreadable(error))):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            yield from (Path(place) / name for name in sorted(files) if not name.startswith("."))
+            yield from failed
+            failed.clear()
+    except OSError as error:
+        failed.append(_unreadable(error, path))
+    yield from failed
 
 
-def _failed(name: str, problem: str, consumed: int = 0) -> Document:
+def _unreadable(error: OSError, path: Path | None = None) -> Document:
+    return _failed(path or Path(os.fsdecode(error.filename)), f"cannot be read: {error.strerror or error}")
+
+
+def _failed(path: Path | str, problem: str, consumed: int = 0) -> Document:
+    name = printable(Path(path))
     return Document(name, Path(name).name, "", b"", consumed, problem)
 
 
 def _file(path: Path) -> Iterator[Document]:
-    name = str(path)
-    if not path.exists():
-        yield _failed(name, "there is no such file or folder")
-        return
-    if not path.name.endswith(SUFFIXES):
-        yield _failed(name, f"is not a report by its name: {EXPECTED_SUFFIX}")
-        return
+    name = printable(path)
     try:
-        with path.open("rb") as file:
-            if path.name.endswith(".txt"):
+        if not path.exists():
+            yield _failed(path, "there is no such file or folder")
+        elif path.name.endswith(".txt"):
+            with path.open("rb") as file:
                 yield _plain_text(file, name)
-            elif path.name.endswith(".gz"):
-                with gzip.open(file, "rb") as unpacked:
-                    yield from _lines(unpacked, name, file)
-            else:
+        elif path.name.endswith(".jsonl"):
+            with path.open("rb") as file:
                 yield from _lines(file, name, file)
+        elif path.name.endswith(".jsonl.gz"):
+            with path.open("rb") as file, gzip.open(file, "rb") as unpacked:
+                yield from _lines(unpacked, name, file)
+        else:
+            yield _failed(path, f"is not a report by its name: {EXPECTED_SUFFIX}")
     except OSError as error:
-        yield _failed(name, f"cannot be read: {error.strerror or error}")
+        yield _unreadable(error, path)
 
 
 def _standard_input(file: BinaryIO) -> Iterator[Document]:

@@ -1,48 +1,56 @@
-"""What the archive already holds of a batch of documents, read in a few statements and kept up to date while it is
-written: so that an import asks no question per document.
+"""What the archive already holds of some documents, read in a few statements, so that an import asks no question per
+document.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from archive import extraction
+from archive.importing.description import Defaults
+from archive.importing.identity import identities_of
 from archive.importing.preparing import Prepared
 from archive.models import Article, FormerSlug, Name, Outlet, Person, Reading, Version
 from archive.models.person import name_key
 from archive.models.slugs import slug_of
-from archive.reading import Reading as Read
+
+
+def full_names(one: extraction.Person) -> list[str]:
+    """The forms that say who is meant in another report too, the fullest first: those that begin and end as it does.
+
+    Of "Peter K. Tarn", "Peter Tarn" is one; "Tarn" and "Peter K." are none; "al-Tarn" is none of "Omar al-Tarn".
+    """
+    whole = name_key(one.name).split()
+    return list(
+        dict.fromkeys(
+            form
+            for form in (one.name, *one.forms)
+            if len(words := name_key(form).split()) > 1 and (words[0], words[-1]) == (whole[0], whole[-1])
+        )
+    )
 
 
 class KnownPeople:
-    """The people who bear one of some full names, and every form of name they have.
+    """The people whom some full names identify, and every form of name they have.
 
     Another transaction may add people meanwhile: the database then refuses the second of the same address, and whoever
     is refused asks anew.
     """
 
-    def __init__(self, names: Iterable[str]):
-        names = set(names)
-        people = defaultdict(dict)
-        for name in (
-            Name.objects.filter(key__in={name_key(name) for name in names}).select_related("person").order_by("person")
-        ):
-            people[name.key][name.person_id] = name.person
-        self.people: dict[str, list[Person]] = {key: list(found.values()) for key, found in people.items()}
-        known = {key for found in people.values() for key in found}
+    def __init__(self, found: Iterable[extraction.Person]):
+        names = {name for one in found for name in full_names(one)}
+        rows = Name.objects.filter(identifies=True, key__in={name_key(name) for name in names})
+        bearers = defaultdict(dict)
+        for name in rows.select_related("person").order_by("person"):
+            bearers[name.key][name.person_id] = name.person
+        self.bearers: dict[str, list[Person]] = {key: list(people.values()) for key, people in bearers.items()}
+        known = {person.pk for people in self.bearers.values() for person in people}
         self.forms: set[tuple[int, str]] = set(
             Name.objects.filter(person__in=known).values_list("person_id", "text") if known else ()
         )
-        stems = {slug_of(name, "person") for name in names if name_key(name) not in self.people}
-        self.slugs: set[str] = taken_slugs(stems) if stems else set()
+        self.slugs = taken_slugs(slug_of(name, "person") for name in names if name_key(name) not in self.bearers)
 
-    def bearing(self, name: str) -> list[Person]:
-        return self.people.get(name_key(name), [])
-
-    def learn(self, people: Iterable[Person], names: Iterable[Name]) -> None:
-        """Takes in people who were added, and forms of names that were."""
-        for person in people:
-            self.people[name_key(person.name)] = [person]
-            self.slugs.add(person.slug)
-        self.forms.update((name.person_id, name.text) for name in names)
+    def bearing(self, name: str) -> Sequence[Person]:
+        return self.bearers.get(name_key(name), ())
 
 
 def taken_slugs(stems: Iterable[str]) -> set[str]:
@@ -60,7 +68,7 @@ def taken_slugs(stems: Iterable[str]) -> set[str]:
 class Known:
     """The articles, originals and outlets that the documents of a batch may belong to, and the people they name."""
 
-    def __init__(self, batch: Iterable[Prepared]):
+    def __init__(self, batch: Iterable[Prepared], defaults: Defaults):
         batch = [one for one in batch if one.reading]
         identities = {identity for one in batch for identity in identities_of(one.reading, one.sha256)}
         self.articles = {article.identity: article for article in Article.objects.filter(identity__in=identities)}
@@ -79,20 +87,6 @@ class Known:
             .order_by("article", "-number")
         ):
             self.texts[version.text_sha256].append(version)
-        outlets = Outlet.objects.filter(name__in={one.reading.outlet for one in batch})
+        outlets = Outlet.objects.filter(name__in={defaults.outlet, *(one.reading.outlet for one in batch)})
         self.outlets = {outlet.name: outlet for outlet in outlets}
-        self.people = KnownPeople(person.name for one in batch for person in one.extraction.people)
-
-    def learn(self, article: Article, reading: Reading, earlier_identity: str) -> None:
-        """Takes in what became of a document, once it is committed."""
-        self.articles.pop(earlier_identity, None)
-        self.articles[article.identity] = article
-        self.readings[reading.original.sha256] = reading
-        if reading.version not in self.texts[reading.version.text_sha256]:
-            self.texts[reading.version.text_sha256].append(reading.version)
-
-
-def identities_of(read: Read, sha256: str) -> list[str]:
-    """What makes a document this article, the strongest first: its import id, else its URL, else its hash."""
-    stated = [f"id:{read.import_id}" if read.import_id else "", f"url:{read.url}" if read.url else ""]
-    return [identity for identity in stated if identity] or [f"sha256:{sha256}"]
+        self.people = KnownPeople(person for one in batch for person in one.extraction.people)

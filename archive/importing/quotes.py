@@ -26,26 +26,30 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], people: Se
     """
     quotes = quotes_of(version, found, people)
     before = list(Quote.objects.filter(article=version.article_id).select_related("version").order_by("start", "pk"))
-    anchorings = {old.version_id: Anchoring(old.version.text, version.text) for old in before}
+    versions = {old.version_id: old.version for old in before}
+    anchorings = {key: Anchoring(earlier.text, version.text) for key, earlier in versions.items()}
     unclaimed = {(quote.start, quote.end): quote for quote in quotes}
     left = []
     for old, quote in _same_words(before, quotes, version.text):
         if (quote.start, quote.end) in unclaimed:
             _take_over(old, unclaimed.pop((quote.start, quote.end)), anchorings[old.version_id])
     for old in before:
-        if old.version_id == version.pk or old.gone:
+        if old.version_id == version.pk or (old.gone and old.state == Quote.State.FOUND):
             continue
-        place = anchorings[old.version_id].place(old.start, old.end)
+        anchoring = anchorings[old.version_id]
+        place = anchoring.place(old.start, old.end)
+        if old.gone and place and version.text[place[0] : place[1]] != _words(old):
+            place = None  # what had gone comes back by its very words only
         if place in unclaimed:
-            _take_over(old, unclaimed.pop(place), anchorings[old.version_id])
-        else:
+            _take_over(old, unclaimed.pop(place), anchoring)
+        elif place or not old.gone:
             left.append((old, place))
     taken = {(old.start, old.end) for old in before if old.version_id == version.pk} | unclaimed.keys()
     for old, place in left:
         if place and old.state != Quote.State.FOUND and place not in taken:
             _move(old, version, place, anchorings[old.version_id])
             taken.add(place)
-        elif place and version.text[place[0] : place[1]] == old.version.text[old.start : old.end]:
+        elif place and version.text[place[0] : place[1]] == _words(old):
             old.gone = f"In version {version.number} of the report its words no longer read as a quotation."
         else:
             old.gone = f"Its words are not in version {version.number} of the report."
@@ -72,6 +76,10 @@ def _quote(version: Version, one: extraction.Quote, people: Sequence[Person | No
     )
 
 
+def _words(old: Quote) -> str:
+    return old.version.text[old.start : old.end]
+
+
 def _same_words(before: list[Quote], quotes: list[Quote], text: str) -> list[tuple[Quote, Quote]]:
     """An old quote beside a new one of the same words, each at most once, nearest places first.
 
@@ -83,7 +91,7 @@ def _same_words(before: list[Quote], quotes: list[Quote], text: str) -> list[tup
     candidates = [
         (bool(old.gone), abs(old.start - quote.start), old, quote)
         for old in before
-        for quote in by_words.get(same_words(old.version.text[old.start : old.end]), ())
+        for quote in by_words.get(same_words(_words(old)), ())
     ]
     pairs, used = [], set()
     for _, _, old, quote in sorted(candidates, key=lambda one: (*one[:2], one[2].pk, one[3].start)):

@@ -1,19 +1,16 @@
 """Runs an import: documents in, one line for each out, whatever happens to one of them."""
 
-import contextlib
 import time
 from collections.abc import Iterable, Iterator, Set
-from functools import partial
 
 import pghistory
-from django.db import DataError, IntegrityError, OperationalError, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.importing.articles import Outcome, Result, fail, import_alone, import_new, new_articles
+from archive.importing.articles import Outcome, Result, fail, import_alone, import_together
 from archive.importing.description import Defaults
 from archive.importing.documents import Document
-from archive.importing.known import Known
 from archive.importing.preparing import Prepared, prepare_all
 from archive.models import ImportLine, ImportRun, Original
 from archive.reading import READER_VERSION
@@ -32,12 +29,12 @@ def run_import(
     with pghistory.context(command="import_articles", run=run.pk):
         for batch in prepare_all(documents, jobs, read_before):
             yield from _import_batch(batch, run, defaults)
-    ImportRun.objects.filter(pk=run.pk).update(finished=timezone.now())
+    _persistently(lambda: ImportRun.objects.filter(pk=run.pk).update(finished=timezone.now()))
 
 
 def read_before(hashes: list[str]) -> Set[str]:
     """Those of the hashes whose originals were read by this reader or a newer one."""
-    return set(_persistently(lambda: _originals(hashes).values_list("sha256", flat=True)[:]))
+    return _persistently(lambda: set(_originals(hashes).values_list("sha256", flat=True)))
 
 
 def _originals(hashes: list[str]) -> QuerySet:
@@ -50,17 +47,17 @@ def _import_batch(batch: list[Prepared], run: ImportRun, defaults: Defaults) -> 
     unchanged = [one.sha256 for one in batch if not one.problem and one.reading is None]
     if unchanged:
         _persistently(lambda: _note_unchanged(unchanged, batch, run))
-    known = _persistently(lambda: Known(batch))
-    new = new_articles(batch, known)
-    results: dict[int, Result] = {}
-    with contextlib.suppress(IntegrityError, DataError):
-        written = _persistently(lambda: import_new(new, run, defaults, known)) if new else []
-        results = {id(one): result for one, result in zip(new, written, strict=True)}
-    for one in batch:
+    try:
+        results = _persistently(lambda: import_together(batch, run, defaults))
+    except DatabaseError as error:
+        if is_away(error):
+            raise
+        results = {}
+    for place, one in enumerate(batch):
         if one.sha256 in unchanged:
             yield one.document, Result(one.document.name, Outcome.UNCHANGED)
         else:
-            yield one.document, results.get(id(one)) or _import_alone(one, run, defaults, known)
+            yield one.document, results.get(place) or _import_alone(one, run, defaults)
 
 
 def _note_unchanged(hashes: list[str], batch: list[Prepared], run: ImportRun) -> None:
@@ -73,36 +70,46 @@ def _note_unchanged(hashes: list[str], batch: list[Prepared], run: ImportRun) ->
     )
 
 
-def _import_alone(one: Prepared, run: ImportRun, defaults: Defaults, known: Known) -> Result:
-    """What was known of the whole batch serves once; an attempt that failed asks anew about its own document."""
-    for attempt in range(ATTEMPTS):
+def _import_alone(one: Prepared, run: ImportRun, defaults: Defaults) -> Result:
+    for _ in range(ATTEMPTS):
         try:
-            return _persistently(partial(import_alone, one, run, defaults, known))
-        except IntegrityError as error:
-            # Another import was quicker. Asked anew, what it wrote is known.
+            return _persistently(lambda: import_alone(one, run, defaults))
+        except DatabaseError as error:
+            if is_away(error):
+                raise
             reason = f"the database refuses it: {_first_line(error)}"
-            time.sleep(0.05 * attempt)
-            known = _persistently(lambda: Known([one]))
-        except DataError as error:
-            reason = f"the database cannot hold it: {_first_line(error)}"
-            break
+            if not isinstance(error, IntegrityError):
+                break
+        # Somebody made the same person or outlet this moment. Asked anew, it is there.
+        time.sleep(0.05)
     return _persistently(lambda: fail(one, reason, run))
 
 
 def _persistently(write):
     """What `write` returns; done again where the database was away for a moment.
 
-    Each attempt is a transaction that was rolled back whole, so doing it again doubles nothing. (One that was committed
-    though its answer was lost is found when it is done again, by the unique identity of its article.)
+    Each attempt is a transaction that was rolled back whole, so doing it again doubles nothing. One that was committed
+    though its answer was lost is found when it is done again: everything is looked up in the transaction that writes.
     """
     for attempt in range(ATTEMPTS):
         try:
             return write()
-        except OperationalError:
-            if attempt == ATTEMPTS - 1 or connection.in_atomic_block:
+        except OperationalError as error:
+            if attempt == ATTEMPTS - 1 or connection.in_atomic_block or not is_away(error):
                 raise
             connection.close()
             time.sleep(0.5 * 2**attempt)
+
+
+def is_away(error: DatabaseError) -> bool:
+    """Whether it is the database that was lost or hindered, not the record that it refuses.
+
+    By SQLSTATE (PostgreSQL's appendix A): no answer at all, connection lost, shut down, deadlock, lock not to be had.
+    """
+    state = getattr(error.__cause__, "sqlstate", None)
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return state is None or state.startswith(("08", "57P", "40", "53", "55P03"))
 
 
 def _first_line(error: Exception) -> str:

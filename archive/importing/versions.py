@@ -7,7 +7,7 @@ from archive.importing.known import KnownPeople
 from archive.importing.people import write_people
 from archive.importing.preparing import text_hash
 from archive.importing.quotes import write_quotes
-from archive.models import Article, Name, Person, Version
+from archive.models import Article, Version
 
 
 def version_of(
@@ -43,8 +43,8 @@ def add_version(
     extraction: Extraction,
     maker: Version.Maker,
     known: KnownPeople,
-) -> tuple[Version, list[Person], list[Name]]:
-    """The new version, shown from now on, and the people and names that came with it.
+) -> Version:
+    """The new version, shown from now on, with its people and quotes.
 
     What an editor has revised is not replaced by what a reader read: then the new version is kept and the revision
     stays the one shown. To be called in a transaction that has locked the article.
@@ -64,8 +64,7 @@ def add_version(
         maker=maker,
     )
     version.save()
-    if not replaces:
-        return version, [], []
-    [people], new_people, new_names = write_people([(version, extraction.people)], known)
-    write_quotes(version, extraction.quotes, people)
-    return version, new_people, new_names
+    if replaces:
+        [people] = write_people([(version, extraction.people)], known)
+        write_quotes(version, extraction.quotes, people)
+    return version

@@ -14,7 +14,6 @@ class OutboxEntry(models.Model):
 
     class Kind(models.TextChoices):
         ARTICLE = "article"
-        OUTLET = "outlet"
         PERSON = "person"
 
     id = models.BigAutoField(primary_key=True)

@@ -4,7 +4,22 @@ from django.db import models
 from django.urls import reverse
 
 from archive.models.history import recorded
-from archive.models.outbox import OutboxEntry, outbox_triggers
+from archive.models.slugs import slug_of
+
+
+class OutletQuerySet(models.QuerySet):
+    def named(self, name: str) -> "Outlet":
+        """The outlet of that name, made where it is new."""
+        return self.filter(name=name).first() or self.create(name=name, slug=self.free_slug(name))
+
+    def free_slug(self, name: str) -> str:
+        """The slug of the name, or with the first number behind it that no outlet has."""
+        stem = slug = slug_of(name, "outlet")
+        number = 1
+        while self.filter(slug=slug).exists():
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug
 
 
 @recorded()
@@ -15,10 +30,11 @@ class Outlet(models.Model):
     slug = models.SlugField(max_length=100, unique=True)
     url = models.URLField("web address", blank=True)
 
+    objects = OutletQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="outlet_name_not_empty")]
-        triggers = outbox_triggers(OutboxEntry.Kind.OUTLET, "id", ("update",))
 
     def __str__(self):
         return self.name

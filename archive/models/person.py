@@ -108,6 +108,9 @@ class Name(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
     text = models.CharField(max_length=300)
     key = models.CharField(max_length=300, editable=False, help_text="without case, accents and punctuation")
+    identifies = models.BooleanField(
+        "identifies them", default=True, help_text="a person of this name in another report is this one"
+    )
 
     class Meta:
         ordering = ["text"]
@@ -177,7 +180,6 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["version", "person", "start"], name="mention_once"),
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="mention_span"),
         ]
-        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id")
 
     def __str__(self):
         return f"{self.person} at {self.start}–{self.end}"

@@ -36,3 +36,5 @@ class Reading:
     language: str
     import_id: str
     remarks: tuple[str, ...]
+    date_left_out: bool = False
+    """It states a date that cannot be used: nobody else's date may take its place."""

@@ -58,6 +58,7 @@ def read_plain_text(data: bytes) -> Reading:
         language="",
         import_id="",
         remarks=remarks + date_remarks,
+        date_left_out=date is None and bool(date_remarks),
     )
 
 

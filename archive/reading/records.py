@@ -39,9 +39,11 @@ def read_record(data: bytes) -> Reading:
         title, title_is_ours, header, mapped = apart(whole)
     remarks = list(encoding_remarks(encoding))
     date = _date(_text(fields, "date"), remarks)
+    date_left_out = date is None and bool(_text(fields, "date").strip())
     if not _text(fields, "date").strip():
         date, date_remarks = published("" if title_is_ours else title, header, mapped.text)
         remarks += date_remarks
+        date_left_out = date is None and bool(date_remarks)
     return Reading(
         title=title,
         title_is_ours=title_is_ours,
@@ -63,6 +65,7 @@ def read_record(data: bytes) -> Reading:
         ).replace("_", "-"),
         import_id=one_line(_identifier(fields)),
         remarks=tuple(remarks),
+        date_left_out=date_left_out,
     )
 
 

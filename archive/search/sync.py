@@ -158,8 +158,8 @@ class Index:
 def _articles(entries: Iterable[tuple[int, str, int]]) -> list[int]:
     """The articles whose documents change with these records.
 
-    A person's names stand in the documents of their quotes. An outlet stands in the documents by its key, which never
-    changes: a new name of it needs nothing.
+    A person's names stand in the documents of their quotes. (An outlet stands in the documents by its key, which never
+    changes: its names are not watched.)
     """
     keys: dict[str, set[int]] = {kind: set() for kind in OutboxEntry.Kind.values}
     for _, kind, key in entries:

@@ -8,7 +8,8 @@ from django.conf import settings
 register = template.Library()
 
 # What makes a list another list; all else in a query leaves the page what it is.
-KEPT = ("outlet", "year", "month", "letter", "name", "page", "reported", "reports")
+FILTERS = ("outlet", "year", "month", "letter", "name")
+PAGES = ("page", "reported", "reports")
 
 
 @register.filter
@@ -20,5 +21,7 @@ def absolute(address: str) -> str:
 def canonical(context) -> str:
     """The one address of the page shown."""
     request = context["request"]
-    query = urlencode([(key, request.GET[key]) for key in KEPT if request.GET.get(key, "") not in ("", "1")])
+    kept = [(key, request.GET[key]) for key in FILTERS if request.GET.get(key)]
+    kept += [(key, request.GET[key]) for key in PAGES if request.GET.get(key, "1") not in ("", "1")]
+    query = urlencode(kept)
     return absolute(f"{request.path}?{query}" if query else request.path)

@@ -11,6 +11,18 @@ from django.views.decorators.http import condition, require_safe
 
 from archive.models import Original, Reading
 
+# Python's names of encodings, where they are not the ones that browsers know; others are left to the browser.
+CHARSETS = {
+    "utf-8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf-8+cp1252": "utf-8",
+    "utf-16": "utf-16",
+    "cp1252": "windows-1252",
+    "cp1251": "windows-1251",
+    "cp1256": "windows-1256",
+    "latin-1": "iso-8859-1",
+}
+
 logger = logging.getLogger(__name__)
 
 # A browser runs none of these. Anything else is handed out as text or as bytes, whatever it says it is.
@@ -33,9 +45,13 @@ def download_name(name: str, media_type: str, sha256: str) -> str:
     return last if last.lower().endswith(suffix) else last.replace(":", "-") + suffix
 
 
+def known_hash(request, sha256: str) -> str | None:
+    return f'"{sha256}"' if Original.objects.filter(sha256=sha256).exists() else None
+
+
 @require_safe
 @cache_control(public=True, max_age=31536000, immutable=True)
-@condition(etag_func=lambda request, sha256: f'"{sha256}"')
+@condition(etag_func=known_hash)
 def original(request, sha256):
     """The bytes of the original with this SHA-256, always as a download."""
     found = get_object_or_404(Original, sha256=sha256)
@@ -48,7 +64,8 @@ def original(request, sha256):
     content_type = media_type
     if media_type == "text/plain":
         encoding = Reading.objects.filter(original=found).order_by("pk").values_list("encoding", flat=True).first()
-        content_type = f"text/plain; charset={encoding or 'utf-8'}"
+        charset = CHARSETS.get(encoding or "utf-8")
+        content_type = f"text/plain; charset={charset}" if charset else "text/plain"
     response = FileResponse(
         file,
         as_attachment=True,

@@ -21,7 +21,14 @@ LONGEST = 1_000  # characters of a query
 class SearchForm(forms.Form):
     """What is looked for, and where."""
 
-    q = forms.CharField(required=False, max_length=LONGEST)
+    q = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        error_messages={
+            "max_length": f"Please search with at most {LONGEST} characters.",
+            "null_characters_not_allowed": "This holds a character that cannot be searched.",
+        },
+    )
     kind = forms.ChoiceField(required=False, choices=[("reports", "Reports"), ("quotes", "Quotes")])
 
 
@@ -58,7 +65,7 @@ def search(request):
     if not form.is_valid():
         if "kind" in form.errors:
             raise Http404("There is no search of this kind.")
-        return render(request, "search.html", {"problem": f"Please search with at most {LONGEST} characters."})
+        return render(request, "search.html", {"problem": form.errors["q"][0]})
     words, kind = form.cleaned_data["q"], form.cleaned_data["kind"] or "reports"
     if not words:
         return render(request, "search.html", {"kind": kind})

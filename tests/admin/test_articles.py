@@ -152,13 +152,32 @@ def test_a_new_text_is_a_new_version_and_says_what_was_lost(client, editor):
     assert article.shown_version.maker == "editor"
 
 
-def test_an_edit_of_a_text_that_changed_meanwhile_is_refused(client, editor):
-    article, _, _ = make_report_with_quote()
+def test_a_page_that_is_older_than_the_record_changes_nothing(client, editor):
+    article, _, quote = make_report_with_quote()
     page = client.get(address(article))
-    save(client, article, text=TEXT + "\n\nThe first editor's line.")
-    answer = client.post(address(article), filled(page, text=TEXT + "\n\nThe second editor's line."))
-    assert "Somebody else has changed the text" in answer.content.decode()
+    save(client, article, text=TEXT + "\n\nThe first editor's line.", **{"quotes-0-state": "rejected"})
+    for change in ({"text": TEXT + "\n\nThe second editor's line."}, {"author": "A. Writer"}):
+        answer = client.post(address(article), filled(page, **change))
+        assert "This record was changed after you opened its page" in answer.content.decode()
+    quote.refresh_from_db()
+    article.refresh_from_db()
+    assert (quote.state, article.author) == ("rejected", "")
     assert "first editor" in article.shown_version.text
+
+
+def test_a_text_is_not_emptied_and_holds_nothing_that_cannot_be_shown(client, editor):
+    article = make_article()
+    assert "A report keeps a text" in save(client, article, text=" \n").content.decode()
+    assert "a character that cannot be shown, at 5" in save(client, article, text="Black\x0bout").content.decode()
+    assert article.versions.count() == 1
+
+
+def test_an_edit_that_loses_nothing_does_not_say_so(client, editor):
+    article, _, quote = make_report_with_quote()
+    save(client, article, text="The ministry did not answer questions.")
+    answer = save(client, article, text="The ministry did not answer any questions.").content.decode()
+    assert "The text is now version 3." in answer
+    assert "no longer in the text" not in answer
 
 
 def test_nothing_is_deleted_or_added_by_hand(client, editor):

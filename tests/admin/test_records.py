@@ -82,15 +82,43 @@ def test_a_name_of_marks_only_is_refused(client, editor):
     assert not Person.objects.exists()
 
 
-def test_the_preferred_name_cannot_be_taken_away(client, editor, records):
+def names_page(client, person):
+    """The person's page as sent, and the field in which their preferred name stands."""
+    data = filled(client.get(reverse("admin:archive_person_change", args=[person.pk])))
+    field = next(key for key, value in data.items() if value == person.name and key.startswith("names-"))
+    return data, field
+
+
+@pytest.mark.parametrize("change", [{"DELETE": "on"}, {"text": "Vera M. Lindqvist"}])
+def test_the_preferred_name_cannot_be_taken_away(client, editor, records, change):
     person = Person.objects.get()
-    address = reverse("admin:archive_person_change", args=[person.pk])
-    page = client.get(address)
-    data = filled(page)
-    number = next(key for key, value in data.items() if value == "Vera Lindqvist" and key.startswith("names-"))
-    answer = client.post(address, data | {number.replace("-text", "-DELETE"): "on"})
+    data, field = names_page(client, person)
+    changed = {field.replace("-text", f"-{name}"): value for name, value in change.items()}
+    answer = client.post(reverse("admin:archive_person_change", args=[person.pk]), data | changed)
     assert "is the preferred name: choose another one first" in answer.content.decode()
     assert person.names.count() == 2
+
+
+def test_a_name_given_twice_on_one_page_is_one_name(client, editor, records):
+    person = Person.objects.get()
+    data, _ = names_page(client, person)
+    count = int(data["names-INITIAL_FORMS"])
+    row = {"names-TOTAL_FORMS": count + 1, f"names-{count}-text": "Vera Quill", f"names-{count}-person": person.pk}
+    client.post(reverse("admin:archive_person_change", args=[person.pk]), data | row | {"name": "Vera Quill"})
+    person.refresh_from_db()
+    assert (person.name, person.names.filter(text="Vera Quill").count()) == ("Vera Quill", 1)
+
+
+def test_a_name_that_is_too_long_in_latin_letters_is_refused(client, editor):
+    address = reverse("admin:archive_person_add")
+    answer = client.post(address, filled(client.get(address), name="中" * 200))
+    assert "This name is too long to be kept" in answer.content.decode()
+
+
+def test_a_search_for_a_very_long_number_finds_nothing(client, editor, records):
+    page = client.get(reverse("admin:archive_quote_changelist"), {"q": "9" * 5000})
+    assert page.status_code == 200
+    assert not page.context["cl"].queryset.exists()
 
 
 def test_a_quote_is_found_by_its_number_even_when_it_is_gone(client, editor, records):

@@ -10,8 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from archive.importing.description import Defaults
+from archive.importing.documents import documents
+from archive.importing.run import run_import
 from archive.management.commands import import_articles
-from archive.models import Article, ImportRun
+from archive.models import Article, ImportRun, OutboxEntry
 from archive.search import Kind, search
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +37,15 @@ def test_the_seed_is_imported_and_found_at_once():
     assert (out, err, status) == ("imported 1, unchanged 0, failed 0\n", "", 0)
     assert [hit.key for hit in search("peace proposal", Kind.REPORT).hits] == [Article.objects.get().pk]
     assert called(SEED) == ("imported 0, unchanged 1, failed 0\n", "", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_an_interrupted_run_left_for_the_index_is_taken_in_by_the_next():
+    list(run_import(documents([str(SEED)], None), command="interrupted", defaults=Defaults(), jobs=1))
+    assert OutboxEntry.objects.exists()
+    assert called(SEED) == ("imported 0, unchanged 1, failed 0\n", "", 0)
+    assert not OutboxEntry.objects.exists()
+    assert search("peace proposal", Kind.REPORT).total == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ import pytest
 from archive.curation.articles import ChangedMeanwhile, revise_text
 from archive.curation.people import add_person, rename
 from archive.models import FormerSlug, Mention, Quote
-from tests.factories import TEXT, make_report_with_quote
+from tests.factories import TEXT, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,18 @@ def test_a_quote_that_is_cut_out_is_flagged():
     quote.refresh_from_db()
     assert quote.gone == "Its words are not in version 2 of the report."
     assert not Quote.objects.standing().exists()
+
+
+def test_a_quote_that_an_editor_added_comes_back_with_its_words():
+    article, person, _ = make_report_with_quote()
+    added = make_quote(article, "The ministry did not answer questions.", person, state="added")
+    revise_text(article, "Nothing.", based_on=1)
+    added.refresh_from_db()
+    assert added.gone
+    revise_text(article, TEXT, based_on=2)
+    added.refresh_from_db()
+    assert (added.gone, added.state, added.speaker, added.version.number) == ("", "added", person, 3)
+    assert Quote.objects.standing().count() == 2
 
 
 def test_furniture_moves_with_its_words():

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,32 @@ def test_a_file_that_is_no_gzip_file_says_so(tmp_path):
 def test_a_path_that_is_no_report_is_explained(tmp_path, name, problem):
     (tmp_path / "report.docx").write_bytes(b"PK")
     assert [one.problem for one in found(tmp_path / name)] == [problem]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").write_text("A report")
+    scan = os.scandir
+
+    def refused(path):
+        # Root may look into every folder: the refusal of the operating system is given by hand.
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert [(one.short_name, one.problem) for one in found(tmp_path)] == [
+        ("open.txt", ""),
+        ("closed", "cannot be read: Permission denied"),
+    ]
+
+
+def test_a_name_that_no_file_can_have_and_one_that_is_not_utf_8(tmp_path):
+    odd = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(odd)).write_text("A report")
+    [report] = found(tmp_path)
+    assert (report.short_name, report.data) == ("\\xff.txt", b"A report")
+    assert found("x" * 5000 + ".txt")[0].problem == "cannot be read: File name too long"
 
 
 def test_what_is_too_large_is_told_and_the_rest_goes_on(tmp_path, monkeypatch):

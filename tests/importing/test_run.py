@@ -1,6 +1,8 @@
 """An import makes whole records of good documents, explains bad ones, and does nothing twice."""
 
 import json
+import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -155,12 +157,16 @@ def test_the_fields_of_a_record_are_kept(wire):
 
 def test_source_and_date_are_given_to_those_that_state_none(wire):
     imported(
-        wire(record(id="1"), record(id="2", body="Another.", source="Own", date="2017-01-02")),
+        wire(
+            record(id="1"),
+            record(id="2", body="Another.", source="Own", date="2017-01-02"),
+            record(id="3", body="A third.", date="6/7/2016"),
+        ),
         source="Given",
         date="2018",
     )
-    told = {one.import_id: (one.outlet.name, one.published_earliest.year) for one in Article.objects.all()}
-    assert told == {"1": ("Given", 2018), "2": ("Own", 2017)}
+    told = {one.import_id: (one.outlet.name, str(one.published_earliest)) for one in Article.objects.all()}
+    assert told == {"1": ("Given", "2018-01-01"), "2": ("Own", "2017-01-02"), "3": ("Given", "None")}
 
 
 def test_one_text_under_two_ids_or_two_addresses_is_two_articles(wire):
@@ -262,6 +268,78 @@ def test_a_document_the_database_refuses_is_a_failure_and_the_rest_goes_on(wire)
     assert "too long" in refused[1]
     assert imported_one == ("imported", "")
     assert Article.objects.count() == 1
+
+
+def test_an_id_that_no_index_can_hold_fails_alone(wire):
+    chance = random.Random(1)  # noqa: S311 - what cannot be compressed, so that the index refuses it
+    identifier = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(1900))
+    [(outcome, reason), *rest] = imported(wire(record(id=identifier), record(id="2"), record(id="3", body="Else.")))
+    assert (outcome, rest) == ("failed", [("imported", "")] * 2)
+    assert reason.startswith("the database refuses it: index row size")
+
+
+def test_what_a_record_states_anew_under_its_id_replaces_what_it_stated(wire):
+    imported(wire(record(id="1", source="Old Post", date="2018-05-30", author="A. Writer")))
+    imported(wire(record(id="1", source="New Post", date="2018-05-31", author="A. Writer")))
+    article = Article.objects.get()
+    assert (str(article.outlet), article.published_earliest.isoformat()) == ("New Post", "2018-05-31")
+    assert article.versions.count() == 1
+
+
+def test_a_report_set_back_to_an_earlier_text_shows_that_text(wire):
+    first, second = "“One is said”, Ilse Brandvold said.", "Nothing is said."
+    imported(wire(record(id="1", body=first)))
+    quote = Quote.objects.get()
+    imported(wire(record(id="1", body=second)))
+    imported(wire(record(id="1", body=first, author="A. Writer")))
+    quote.refresh_from_db()
+    assert Article.objects.get().shown_version.text == first
+    assert quote.gone == ""
+
+
+LONG = "“It is over”, Peter K. Tarn said. Peter Tarn left the room."
+SHORT = "“It is not over”, Peter Tarn said."
+
+
+@pytest.mark.parametrize("bodies", [(LONG, SHORT, SHORT + " Soon."), (SHORT, LONG, SHORT + " Soon.")])
+@pytest.mark.parametrize("together", [True, False])
+def test_who_is_one_person_depends_on_no_order_and_no_batch(wire, bodies, together):
+    records = [record(id=str(number), body=body) for number, body in enumerate(bodies)]
+    for lines in [records] if together else [[line] for line in records]:
+        imported(wire(*lines))
+    person = Person.objects.with_counts().get()
+    assert (person.quote_count, person.article_count) == (3, 3)
+    assert {name.text for name in person.names.filter(identifies=True)} == {"Peter K. Tarn", "Peter Tarn"}
+
+
+def test_part_of_a_name_identifies_nobody_in_another_report(wire):
+    imported(wire(record(id="1", body="“It is over”, Omar al-Tarn said. “Yes it is”, al-Tarn added.")))
+    imported(wire(record(id="2", body="“It is not over”, Vera al-Tarn said.")))
+    assert {person.name for person in Person.objects.all()} == {"Omar al-Tarn", "Vera al-Tarn"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_make_one_article_of_one_text(tmp_path):
+    """The same reports with two kinds of line ends, by two threads with connections of their own."""
+    for number in range(40):
+        text = f"Report {number}\n\n“Number {number} was said”, Ilse Brandvold said.\n"
+        for name, ends in (("lf", "\n"), ("crlf", "\r\n")):
+            (tmp_path / name).mkdir(exist_ok=True)
+            (tmp_path / name / f"{number}.txt").write_bytes(text.replace("\n", ends).encode())
+
+    def run(name):
+        try:
+            return imported(tmp_path / name)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(run, ["lf", "crlf"]))
+    assert [len(lines) for lines in told] == [40, 40]
+    assert {outcome for lines in told for outcome, _ in lines} == {"imported"}
+    assert Article.objects.count() == Version.objects.count() == 40
+    assert Original.objects.count() == 80
+    assert Person.objects.get().quotes.count() == 40
 
 
 def test_an_import_asks_the_database_as_often_for_many_quotes_as_for_one(wire):

@@ -27,7 +27,7 @@ def test_text_names_the_encoding_it_was_read_in(client):
     version = make_article().shown_version
     original = make_original("Überfall".encode("cp1252"))
     Reading.objects.create(version=version, original=original, reader_version=1, encoding="cp1252", runs=[])
-    assert get(client, original).headers["Content-Type"] == "text/plain; charset=cp1252"
+    assert get(client, original).headers["Content-Type"] == "text/plain; charset=windows-1252"
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,27 @@ from archive.importing.articles import Outcome
 from archive.importing.description import Defaults
 from archive.importing.documents import documents, others, size_on_disk
 from archive.importing.run import dry_run, run_import
+from archive.management.errors import told_in_one_line
 from archive.reading import UnusableDate, parse_date
 from archive.search import sync
+
+STOPPED = "Stopped. What is counted here is in the archive; run the command again to go on."
+PROCESS_KILLED = (
+    "A process that reads was killed, perhaps for want of memory. What is counted here is in the archive; run the "
+    "command again with --jobs 1 to go on."
+)
+DATABASE_AWAY = (
+    "The database went away ({}). What is counted here is in the archive; start the database and run the command again "
+    "to go on."
+)
 
 
 class Command(BaseCommand):
     help = (
         "Import reports: .txt files, .jsonl and .jsonl.gz files (one JSON object a line with title, body, date, "
-        "source, url, author, id), folders of them, or - for standard input. Each report is imported whole or not at "
-        "all; stopped at any moment, the next run goes on. Exit status: 0 all well, 1 some failed, 2 wrong usage."
+        "source, url, author, id, language), folders of them, or - for standard input. Each report is imported whole "
+        "or not at all; stopped at any moment, the next run goes on. Exit status: 0 all well, 1 some failed, "
+        "2 wrong usage."
     )
 
     def add_arguments(self, parser):
@@ -41,7 +53,7 @@ class Command(BaseCommand):
     def handle(self, *args, paths, source, date, jobs, **options):
         counts = dict.fromkeys(Outcome, 0)
         told = self.import_all(paths, Defaults(source.strip(), date), options["dry_run"], jobs)
-        stopped = ""
+        stopped = None
         with tqdm(total=size_on_disk(paths), unit="B", unit_scale=True, disable=None, file=sys.stderr) as progress:
             try:
                 for document, result in told:
@@ -50,22 +62,19 @@ class Command(BaseCommand):
                     if result.reason:
                         self.tell(result)
             except KeyboardInterrupt:
-                stopped = "Stopped. What is counted here is in the archive; run the command again to go on."
-            except OperationalError as error:
-                stopped = (
-                    f"The database went away ({str(error).splitlines()[0]}). What is counted here is in the archive; "
-                    "start the database and run the command again to go on."
-                )
+                stopped = CommandError(STOPPED, returncode=130)
             except BrokenProcessPool:
-                stopped = (
-                    "A process that reads was killed, perhaps for want of memory. What is counted here is in the "
-                    "archive; run the command again with --jobs 1 to go on."
-                )
+                stopped = CommandError(PROCESS_KILLED)
+            except OperationalError as error:
+                self.summarise(counts, paths, options["dry_run"])
+                raise CommandError(DATABASE_AWAY.format(str(error).splitlines()[0])) from None
         self.summarise(counts, paths, options["dry_run"])
+        if not options["dry_run"]:
+            # Also what an earlier run left, stopped before it came here.
+            with told_in_one_line():
+                sync.drain_if_nobody_does()
         if stopped:
-            raise CommandError(stopped, returncode=130 if stopped.startswith("Stopped") else 1)
-        if not options["dry_run"] and counts[Outcome.IMPORTED]:
-            sync.drain_if_nobody_does()
+            raise stopped
         if counts[Outcome.FAILED]:
             sys.exit(1)
 
