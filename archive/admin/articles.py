@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
@@ -85,7 +85,7 @@ class VersionInline(admin.TabularInline):
     @admin.display(description="originals")
     def originals(self, version):
         names = [change_link(reading.original) for reading in version.readings.all()]
-        return format_html(" ".join(["{}"] * len(names)) or "–", *names)
+        return format_html_join(" ", "{}", ((link,) for link in names)) or "–"
 
 
 @admin.register(Article)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import ReadOnlyAdmin, change_link
 from archive.models import ImportLine, ImportRun, Original
@@ -25,7 +25,7 @@ class OriginalAdmin(ReadOnlyAdmin):
     def reports(self, original):
         versions = [reading.version for reading in original.readings.select_related("version__article")]
         links = [change_link(version.article) for version in versions]
-        return format_html(" ".join(["{}"] * len(links)) or "–", *links)
+        return format_html_join(" ", "{}", ((link,) for link in links)) or "–"
 
 
 class ImportLineInline(admin.TabularInline):

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import resource_tracker
 from threading import Thread
 
 from archive.extraction import Extraction, extract
@@ -18,6 +19,7 @@ from archive.reading import Reading, Unreadable, read
 
 BATCH = 16  # documents whose hashes are looked up at once
 AHEAD = 4  # batches under way for each process: enough to keep it busy, few enough to keep memory flat
+ENDINGS = {signal.SIGINT, signal.SIGTERM}
 
 Submit = Callable[..., Future]
 
@@ -68,7 +70,7 @@ def prepare_all(
             hashes = [hashlib.sha256(document.data).hexdigest() for document in batch]
             old = known(hashes)
             if jobs > 1 and submit is None and len(batch) == BATCH and len(set(hashes) - old) > 1:
-                submit = stack.enter_context(_processes(jobs)).submit
+                submit = stack.enter_context(_processes(jobs))
             waiting.append([_start(submit, *one, old) for one in zip(batch, hashes, strict=True)])
             if submit is None or len(waiting) >= jobs * AHEAD:
                 yield [future.result() for future in waiting.popleft()]
@@ -91,17 +93,29 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 
 @contextmanager
-def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _processes(jobs: int) -> Iterator[Submit]:
     """Processes that leave an interrupt to the caller, drop what waits when it stops, and end when it is killed."""
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_follow_parent)
+
+    def submit(*task) -> Future:
+        # This may start a process. Interrupted half way, it would tell of it at length: so it inherits a mask until
+        # it is ready, and the caller is interrupted before or after.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+        try:
+            return pool.submit(*task)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    resource_tracker.ensure_running()  # started with the first process, it would lift the mask
     try:
-        yield pool
+        yield submit
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _follow_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

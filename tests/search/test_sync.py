@@ -13,7 +13,7 @@ from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedWriter
 from archive.search.engine import EngineBusy
 from archive.search.lock import WriterLock, somebody_writes
-from tests.factories import make_article, make_outlet, make_person, make_quote, make_report_with_quote
+from tests.factories import make_article, make_person, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,17 +85,6 @@ def test_a_persons_new_name_finds_their_quotes():
     drain()
     assert found("Holm", Kind.QUOTE) == [quote.pk]
     assert found("Brenn", Kind.QUOTE) == [other.pk]
-
-
-def test_an_outlets_new_name_is_taken_from_the_outbox_and_changes_nothing():
-    outlet = make_outlet()
-    article = make_article("Harrow", outlet=outlet)
-    drain()
-    outlet.name = "Harrow Times"
-    outlet.save()
-    assert OutboxEntry.objects.exists()
-    drain()
-    assert found("harrow") == [article.pk]
 
 
 def test_entries_are_cleared_only_after_the_commit(monkeypatch):

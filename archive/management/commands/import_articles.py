@@ -7,7 +7,7 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from tqdm import tqdm
 
 from archive.importing.articles import Outcome
@@ -62,6 +62,7 @@ class Command(BaseCommand):
                     if result.reason:
                         self.tell(result)
             except KeyboardInterrupt:
+                connection.close()  # it may be in the middle of a query
                 stopped = CommandError(STOPPED, returncode=130)
             except BrokenProcessPool:
                 stopped = CommandError(PROCESS_KILLED)

@@ -1,0 +1,453 @@
+"""Killed at random moments, the archive loses nothing, doubles nothing, and its index agrees with its database.
+
+Each round starts the worker and an import, kills one of them, the database or all at once with SIGKILL, and starts
+again what was killed. `ROUNDS=20` in the environment asks for more of them than the few of every run, `SEED` for the
+moments of an earlier run: a failure prints its seed and what was killed when. Moments that the clock decides come
+back only roughly.
+"""
+
+import hashlib
+import itertools
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from contextlib import contextmanager, suppress
+from functools import cache, cached_property
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from archive.database.server import EmbeddedServer
+from archive.importing.documents import JSON_RECORD, Document
+from archive.importing.preparing import Prepared, prepare
+from archive.models.person import name_key
+from archive.search.builds import Builds
+from archive.search.embedded import EmbeddedReader
+from archive.search.query import parse
+from archive.search.results import Kind
+from tests.bench import made_up_reports
+from tests.database.conftest import kill_server
+
+PROJECT = Path(__file__).resolve().parent.parent
+ROUNDS = int(os.environ.get("ROUNDS", "4"))
+SEED = int(os.environ.get("SEED", random.SystemRandom().randrange(10_000)))
+LINES = 60  # documents that each round adds to the file: a second or two of work
+LATEST = 4.0  # seconds after its start until which an import is at work, more or less
+PATIENCE = 120  # seconds for what takes a few on an idle machine
+
+# Each finds what must never be, whenever one looks: half an article, or one twice.
+BROKEN = {
+    "an article that does not show exactly one version": """
+        SELECT a.id FROM archive_article a LEFT JOIN archive_version v ON v.article_id = a.id AND v.shown
+        GROUP BY a.id HAVING count(v.id) <> 1""",
+    "a version that was read from nothing": """
+        SELECT id FROM archive_version v WHERE NOT EXISTS (SELECT FROM archive_reading WHERE version_id = v.id)""",
+    "an original that was not read exactly once": """
+        SELECT o.id FROM archive_original o LEFT JOIN archive_reading r ON r.original_id = o.id
+        GROUP BY o.id HAVING count(r.id) <> 1""",
+    "an original that was not imported exactly once": """
+        SELECT o.id FROM archive_original o
+        LEFT JOIN archive_importline l ON l.original_id = o.id AND l.outcome = 'imported'
+        GROUP BY o.id HAVING count(l.id) <> 1""",
+    "a document that one run tells of twice": """
+        SELECT run_id, name FROM archive_importline GROUP BY run_id, name HAVING count(*) > 1""",
+    "a document that failed, or of which nothing is there": """
+        SELECT id, reason FROM archive_importline
+        WHERE outcome = 'failed' OR article_id IS NULL OR original_id IS NULL""",
+    "a standing quote that is not in the text shown": """
+        SELECT q.id FROM archive_quote q JOIN archive_version v ON v.id = q.version_id
+        WHERE q.gone = '' AND (NOT v.shown OR v.article_id <> q.article_id OR q."end" > char_length(v.text))""",
+    "a mention outside its text": """
+        SELECT m.id FROM archive_mention m JOIN archive_version v ON v.id = m.version_id
+        WHERE v.article_id <> m.article_id OR m."end" > char_length(v.text)""",
+    "two people of one name, or somebody without one": """
+        SELECT n.key FROM archive_person p LEFT JOIN archive_name n ON n.person_id = p.id AND n.text = p.name
+        GROUP BY n.key HAVING count(*) <> 1 OR n.key IS NULL""",
+    "an article that its history does not add exactly once": """
+        SELECT a.id FROM archive_article a
+        LEFT JOIN archive_articleevent e ON e.pgh_obj_id = a.id AND e.pgh_label = 'added'
+        GROUP BY a.id HAVING count(e.pgh_id) <> 1""",
+}
+
+
+def unique_word(letter: str, number: int) -> str:
+    """A word that only this report has, and that no stemmer changes; made-up words have a vowel after a consonant."""
+    return letter + "".join("bcdfghjkmp"[int(digit)] for digit in str(number)) + "xk"
+
+
+def edition(report: dict, letter: str, number: int) -> bytes:
+    """The report as a JSON line, with a word of its own as the first of its first quote."""
+    body = report["body"].replace("“", f"“{unique_word(letter, number).capitalize()} ", 1)
+    return json.dumps(report | {"body": body}, ensure_ascii=False).encode()
+
+
+def documents(name: str, count: int) -> list[bytes]:
+    """About `count` reports as JSON lines: some come twice, some again in a second version, some have no id."""
+    lines = []
+    for number, report in enumerate(itertools.islice(made_up_reports(count), count)):
+        report["id"] = f"{name}-{number}" if number % 7 != 3 else None
+        lines.append(edition(report, f"q{name}", number))
+        if number % 10 == 6:
+            lines.append(lines[-4])  # two of them in one batch, most often
+        if number % 5 == 4 and report["id"]:
+            later = {"title": f"{report['title']} again", "body": report["body"] + "\n\nMore was not known."}
+            place = len(lines) - 1 if number % 10 == 4 else len(lines) + 20  # soon after the first version, or late
+            lines.insert(place + 1, edition(report | later, f"w{name}", number))
+    return lines
+
+
+class Archive:
+    """An archive in a folder of its own, and the processes that this test starts on it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.reports = folder.parent / "reports.jsonl"
+        self.lines: list[bytes] = []  # of all reports that were to be imported
+        self.names = iter("bcdfghjkmp")  # of sets of documents
+        clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG", "SITE_URL")}
+        self.environment = clean | {
+            "ARCHIVE_DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "archive.settings",
+            "SECRET_KEY": "only-for-tests-" + "x" * 50,
+        }
+        self._processes: list[psutil.Popen] = []
+        self._logs = folder.parent / "logs"
+        self._logs.mkdir()
+
+    @cached_property
+    def server(self) -> EmbeddedServer:
+        return EmbeddedServer(self.folder / "postgresql")
+
+    def start(self, *command: str) -> psutil.Popen:
+        """`manage.py` with this command in a process group of its own; what it says goes to a file."""
+        log = self._logs / f"{len(self._processes)}-{command[0]}.txt"
+        with log.open("wb") as file:
+            process = psutil.Popen(
+                [sys.executable, "manage.py", *command],
+                cwd=PROJECT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        process.log = log
+        self._processes.append(process)
+        return process
+
+    def run(self, *command: str) -> str:
+        """What a command says that ends well."""
+        process = self.start(*command)
+        assert process.wait(PATIENCE) == 0, process.log.read_text()
+        return process.log.read_text()
+
+    def add(self, lines: list[bytes]) -> None:
+        self.lines += lines
+        self.reports.write_bytes(b"".join(line + b"\n" for line in self.lines))
+
+    def start_import(self) -> psutil.Popen:
+        return self.start("import_articles", "--jobs", "2", str(self.reports))
+
+    def kill_all(self) -> None:
+        for process in self._processes:
+            kill(process)
+        kill_server(self.server.directory)
+
+    def said(self) -> str:
+        return "\n".join(f"{log.name}:\n{log.read_text()}" for log in sorted(self._logs.iterdir()))
+
+    @contextmanager
+    def database(self):
+        """A connection, for which the server is started where need be, and left to its other users afterwards."""
+        self.server.start("archive")
+        try:
+            with psycopg.connect(**self.server.address._asdict(), dbname="archive", autocommit=True) as connection:
+                yield connection
+        finally:
+            self.server.release()
+
+    def wait_for_index(self, worker: psutil.Popen | None) -> None:
+        """Until the index is level, by the worker, which may have to build it first, or else by a command."""
+        if worker is None:
+            self.run("sync_index")
+        until(Builds(self.folder / "index").current)
+        with self.database() as database:
+            until(lambda: database.execute("SELECT count(*) FROM archive_outboxentry").fetchone() == (0,))
+
+    def progress(self) -> str:
+        """What the newest import has done by now."""
+        with self.database() as database:
+            counts = database.execute(
+                "SELECT outcome, count(*) FROM archive_importline"
+                " WHERE run_id = (SELECT max(id) FROM archive_importrun) GROUP BY outcome ORDER BY outcome"
+            ).fetchall()
+        return f"{counts} of {len(self.lines)}"
+
+    def prepared(self) -> list[Prepared]:
+        """What the documents hold, by the reader and the extraction alone, without any database."""
+        return [prepared(line) for line in dict.fromkeys(self.lines)]
+
+
+@cache
+def prepared(line: bytes) -> Prepared:
+    return prepare(Document("", "", JSON_RECORD, line, len(line)), hashlib.sha256(line).hexdigest())
+
+
+def kill(process: psutil.Process) -> None:
+    """SIGKILL for the process and all that it started; not for the database, which detaches itself."""
+    with suppress(psutil.NoSuchProcess):
+        for one in (*process.children(recursive=True), process):
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+    if isinstance(process, psutil.Popen):
+        process.wait(PATIENCE)
+
+
+def until(condition, seconds: float = PATIENCE):
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not come to be in time"
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture(scope="module")
+def archive():
+    # Not below pytest's own folder, which each new run of pytest closes to the database's user.
+    with tempfile.TemporaryDirectory(prefix="archive-crashes-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        archive = Archive(Path(folder) / "data")
+        try:
+            archive.run("migrate")
+            yield archive
+        finally:
+            archive.kill_all()
+
+
+@pytest.fixture
+def worker(archive):
+    """Starts workers; one that a test leaves running ends after it."""
+    started = []
+
+    def start():
+        started.append(archive.start("worker"))
+        return started[-1]
+
+    yield start
+    for one in started:
+        kill(one)
+
+
+# What must hold
+
+
+def assert_whole(archive: Archive) -> set[tuple]:
+    """Nothing is half there or doubled, at any moment; tells of every version of every article."""
+    with archive.database() as database:
+        for what, query in BROKEN.items():
+            assert database.execute(query).fetchall() == [], what
+        for sha256, name in database.execute("SELECT sha256, file FROM archive_original"):
+            data = (archive.folder / "originals" / name).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == sha256
+        return set(
+            database.execute(
+                "SELECT a.id, a.identity, v.id, v.text_sha256 FROM archive_article a"
+                " JOIN archive_version v ON v.article_id = a.id"
+            )
+        )
+
+
+def assert_index_agrees(archive: Archive) -> None:
+    """The index has each article and each standing quote once, by its newest words and by no others."""
+    reader = EmbeddedReader(Builds(archive.folder / "index").current())
+
+    def keys(words: str, kind: Kind) -> list[int]:
+        found = reader.search(parse(words), kind, offset=0, limit=100_000)
+        assert found.total == len(found.hits)
+        return sorted(hit.key for hit in found.hits)
+
+    with archive.database() as database:
+        articles = database.execute("SELECT id FROM archive_article ORDER BY id").fetchall()
+        texts = database.execute("SELECT article_id, shown, text FROM archive_version").fetchall()
+        quotes = database.execute("SELECT id FROM archive_quote WHERE gone = '' ORDER BY id").fetchall()
+    assert keys("-nothingatall", Kind.REPORT) == [key for (key,) in articles]
+    assert keys("-nothingatall", Kind.QUOTE) == [key for (key,) in quotes]
+    for article, shown, text in texts:
+        word = text.split("“")[1].split()[0]
+        assert keys(word, Kind.REPORT) == ([article] if shown else [])
+        assert len(keys(word, Kind.QUOTE)) == shown
+
+
+def assert_all_there(archive: Archive) -> None:
+    """What the documents hold, each once, and nothing else: versions, quotes, mentions, people, files."""
+    expected = archive.prepared()
+    newest = {one.reading.import_id or one.sha256: one for one in expected}
+    with archive.database() as database:
+        originals = dict(database.execute("SELECT sha256, file FROM archive_original"))
+        shown = {
+            import_id or identity.removeprefix("sha256:"): (key, title, text_sha256)
+            for key, import_id, identity, title, text_sha256 in database.execute(
+                "SELECT a.id, import_id, identity, a.title, text_sha256 FROM archive_article a"
+                " JOIN archive_version v ON v.article_id = a.id AND shown"
+            )
+        }
+        hashes = [sha256 for (sha256,) in database.execute("SELECT text_sha256 FROM archive_version")]
+        people = [
+            key
+            for (key,) in database.execute(
+                "SELECT DISTINCT key FROM archive_person JOIN archive_name n"
+                " ON n.person_id = archive_person.id AND n.text = name"
+            )
+        ]
+        quotes, mentions = defaultdict(list), defaultdict(list)
+        for article, *place in database.execute(
+            'SELECT q.article_id, q.start, q."end", n.key FROM archive_quote q LEFT JOIN archive_person p'
+            " ON p.id = q.speaker_id LEFT JOIN archive_name n ON n.person_id = p.id AND n.text = p.name WHERE gone = ''"
+        ):
+            quotes[article].append(tuple(place))
+        for sha256, *place in database.execute(
+            'SELECT v.text_sha256, m.start, m."end" FROM archive_mention m'
+            " JOIN archive_version v ON v.id = m.version_id"
+        ):
+            mentions[sha256].append(tuple(place))
+    assert sorted(originals) == sorted(one.sha256 for one in expected)
+    files = {
+        str(path.relative_to(archive.folder / "originals"))
+        for path in (archive.folder / "originals").rglob("*")
+        if path.is_file() and not path.name.startswith(".incoming-")
+    }
+    assert files == set(originals.values())
+    assert sorted(hashes) == sorted(one.text_sha256 for one in expected)
+    assert sorted(people) == sorted({name_key(person.name) for one in expected for person in one.extraction.people})
+    assert shown.keys() == newest.keys()
+    for identity, one in newest.items():
+        key, title, text_sha256 = shown[identity]
+        found = one.extraction
+        assert (title, text_sha256) == (one.reading.title, one.text_sha256)
+        assert sorted(quotes[key]) == sorted(
+            (quote.start, quote.end, None if quote.person is None else name_key(found.people[quote.person].name))
+            for quote in found.quotes
+        )
+    for one in expected:
+        assert sorted(mentions[one.text_sha256]) == sorted(
+            (place.start, place.end) for person in one.extraction.people for place in person.mentions
+        )
+
+
+def assert_unchanged_when_imported_again(archive: Archive) -> None:
+    assert f"imported 0, unchanged {len(archive.lines):,}, failed 0" in archive.run(
+        "import_articles", "--jobs", "2", str(archive.reports)
+    )
+    with archive.database() as database:
+        [(finished, outcomes, count)] = database.execute(
+            "SELECT finished IS NOT NULL, array_agg(DISTINCT outcome), count(*) FROM archive_importrun r"
+            " JOIN archive_importline l ON l.run_id = r.id GROUP BY r.id ORDER BY r.id DESC LIMIT 1"
+        ).fetchall()
+    assert (finished, outcomes, count) == (True, ["unchanged"], len(archive.lines))
+
+
+# What is done to it
+
+
+def victims(chance: random.Random) -> list[str]:
+    """What each round kills: all kinds in turn, each turn in another order."""
+    kinds = ["import", "worker", "database", "everything"]
+    return [kind for _ in range(0, ROUNDS, len(kinds)) for kind in chance.sample(kinds, len(kinds))][:ROUNDS]
+
+
+@pytest.mark.timeout(PATIENCE * (1 + ROUNDS))
+def test_nothing_is_lost_or_doubled_by_kills(archive, worker):
+    chance = random.Random(SEED)  # noqa: S311 - moments, not secrets
+    print(f"SEED={SEED} ROUNDS={ROUNDS}")
+    try:
+        lines = documents(next(archive.names), ROUNDS * LINES)
+        before: set[tuple] = set()
+        working = worker()
+        for number, victim in enumerate(victims(chance)):
+            archive.add(lines[number * LINES : (number + 1) * LINES])
+            if victim in ("import", "database") and chance.random() < 0.4:  # then the import drains by itself
+                kill(working)
+                working = None
+            importing = archive.start_import()
+            moment = chance.uniform(0, LATEST)
+            time.sleep(moment)
+            print(f"round {number}: {victim} after {moment:.2f} s", "" if working else "without a worker", end=", ")
+            if victim in ("import", "everything"):
+                kill(importing)
+            if victim in ("worker", "everything"):
+                kill(working)
+            if victim in ("database", "everything"):
+                kill_server(archive.server.directory)
+            status = importing.wait(PATIENCE)
+            print(f"import ended with {status}, {archive.progress()}")
+            if victim in ("worker", "database"):
+                said = importing.log.read_text()
+                assert status == 0 or (status == 1 and "database" in said.splitlines()[-1]), said
+            assert victim != "database" or working is None or working.is_running()
+            if working is None or victim in ("worker", "everything"):
+                working = worker()
+            assert "Traceback" not in archive.said()
+            after = assert_whole(archive)
+            assert before <= after, "lost"
+            before = after
+            archive.wait_for_index(working)
+            assert_index_agrees(archive)
+        archive.lines = []
+        archive.add(lines)
+        archive.run("import_articles", "--jobs", "2", str(archive.reports))
+        kill(working)
+        archive.wait_for_index(None)
+        assert before <= assert_whole(archive)
+        assert_all_there(archive)
+        assert_index_agrees(archive)
+        assert_unchanged_when_imported_again(archive)
+    except BaseException:
+        print(archive.said())
+        raise
+
+
+@contextmanager
+def an_import_at_work(archive: Archive):
+    """An import that has written some of its reports and has many to go, and the processes that read for it."""
+    with archive.database() as database:
+        earlier = database.execute("SELECT coalesce(max(run_id), 0) FROM archive_importline").fetchone()
+        importing = archive.start_import()
+        newer = "SELECT id FROM archive_importline WHERE outcome = 'imported' AND run_id > %s"
+        until(lambda: database.execute(newer, earlier).fetchone() or importing.poll() is not None)
+    readers = importing.children(recursive=True)
+    assert len(readers) >= 2
+    try:
+        yield importing, readers
+    finally:
+        kill(importing)
+
+
+def test_an_import_that_is_stopped_says_so_and_the_next_goes_on(archive):
+    archive.add(documents(next(archive.names), 200))
+    ways = [
+        (os.killpg, signal.SIGINT, 130),  # as a terminal does, to all in the foreground
+        (os.killpg, signal.SIGTERM, 130),
+        (os.kill, signal.SIGTERM, 130),
+        (os.kill, signal.SIGKILL, -9),
+    ]
+    for send, sent, status in ways:
+        with an_import_at_work(archive) as (importing, readers):
+            send(importing.pid, sent)
+            assert importing.wait(30) == status, importing.log.read_text()
+            until(lambda readers=readers: not any(reader.is_running() for reader in readers), 10)
+        said = importing.log.read_text()
+        assert "Traceback" not in said
+        assert said.count("run the command again to go on") == (sent != signal.SIGKILL)
+        assert_whole(archive)
+    archive.run("import_articles", "--jobs", "2", str(archive.reports))
+    assert_whole(archive)
+    assert_all_there(archive)
+    assert_index_agrees(archive)
