@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -160,6 +161,7 @@ class Archive:
         for process in self._processes:
             kill(process)
         kill_server(self.server.directory)
+        shutil.rmtree(self.server.address.host, ignore_errors=True)  # its socket's folder
 
     def said(self) -> str:
         return "\n".join(f"{log.name}:\n{log.read_text()}" for log in sorted(self._logs.iterdir()))

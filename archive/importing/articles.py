@@ -33,9 +33,9 @@ class Result:
     reason: str = ""
 
 
-def import_together(batch: Sequence[Prepared], run: ImportRun, defaults: Defaults) -> dict[int, Result]:
+def import_together(batch: Sequence[Prepared], first: int, run: ImportRun, defaults: Defaults) -> dict[int, Result]:
     """Writes those documents of a batch that are new articles, with as many statements for all of them as for one, and
-    gives what became of each by its place in the batch.
+    gives what became of each by its place in the batch; `first` is the number in the run of the batch's first document.
 
     Raises an error of the database where it cannot hold one of them: then nothing is written, and each can be tried
     alone.
@@ -44,27 +44,27 @@ def import_together(batch: Sequence[Prepared], run: ImportRun, defaults: Default
         one_import_at_a_time()
         known = Known(batch, defaults)
         new = _new_articles(batch, known)
-        results = _write_new([batch[place] for place in new], run, defaults, known) if new else []
+        numbers = [first + place for place in new]
+        results = _write_new([batch[place] for place in new], numbers, run, defaults, known) if new else []
     return dict(zip(new, results, strict=True))
 
 
-def import_alone(one: Prepared, run: ImportRun, defaults: Defaults) -> Result:
+def import_alone(one: Prepared, number: int, run: ImportRun, defaults: Defaults) -> Result:
     """Writes one document, whatever it meets: an article it is a new version of, its own text, nothing at all."""
     if one.problem:
-        return fail(one, one.problem, run)
+        return fail(one, one.problem, number, run)
     with transaction.atomic():
         one_import_at_a_time()
         known = Known([one], defaults)
         found = _find(one, known)
         if found is None:
-            return _write_new([one], run, defaults, known)[0]
+            return _write_new([one], [number], run, defaults, known)[0]
         if found.reading and found.reading.reader_version >= READER_VERSION:
             outcome, remarks, original = Outcome.UNCHANGED, [], found.reading.original
         else:
             outcome = Outcome.IMPORTED
             original, remarks = _write_again(one, found, defaults, known)
-        line = _line(one, run, outcome, remarks, original, found.article)
-        line.save()
+        [line] = write_lines([_line(one, number, run, outcome, remarks, original, found.article)])
     return Result(line.name, line.outcome, line.reason)
 
 
@@ -103,7 +103,9 @@ def _new_articles(batch: Sequence[Prepared], known: Known) -> list[int]:
     return new
 
 
-def _write_new(new: Sequence[Prepared], run: ImportRun, defaults: Defaults, known: Known) -> list[Result]:
+def _write_new(
+    new: Sequence[Prepared], numbers: Sequence[int], run: ImportRun, defaults: Defaults, known: Known
+) -> list[Result]:
     articles = [Article(identity=identities_of(one.reading, one.sha256)[0]) for one in new]
     for article, one in zip(articles, new, strict=True):
         describe(article, one.reading, defaults, known.outlets)
@@ -123,9 +125,11 @@ def _write_new(new: Sequence[Prepared], run: ImportRun, defaults: Defaults, know
         for version, one, speakers in zip(versions, new, people, strict=True)
         for quote in quotes_of(version, one.extraction.quotes, speakers)
     )
-    lines = ImportLine.objects.bulk_create(
-        _line(one, run, Outcome.IMPORTED, one.reading.remarks, original, article)
-        for one, original, article in zip(new, originals, articles, strict=True)
+    lines = write_lines(
+        [
+            _line(one, number, run, Outcome.IMPORTED, one.reading.remarks, original, article)
+            for one, number, original, article in zip(new, numbers, originals, articles, strict=True)
+        ]
     )
     return [Result(line.name, line.outcome, line.reason) for line in lines]
 
@@ -187,10 +191,17 @@ def _find(one: Prepared, known: Known) -> _Found | None:
     return None
 
 
-def fail(one: Prepared, reason: str, run: ImportRun) -> Result:
+def fail(one: Prepared, reason: str, number: int, run: ImportRun) -> Result:
     """Notes that a document could not be imported, and why."""
-    line = ImportLine.objects.create(run=run, name=one.document.name, outcome=Outcome.FAILED, reason=reason)
+    line = ImportLine(run=run, number=number, name=one.document.name, outcome=Outcome.FAILED, reason=reason)
+    write_lines([line])
     return Result(line.name, line.outcome, line.reason)
+
+
+def write_lines(lines: list[ImportLine]) -> list[ImportLine]:
+    """One line for each document, also where a commit's answer was lost and the document is done again: the first
+    line, which tells what became of it, stays."""
+    return ImportLine.objects.bulk_create(lines, ignore_conflicts=True)
 
 
 def _text(one: Prepared) -> dict:
@@ -217,6 +228,7 @@ def _reading(version: Version, original: Original, one: Prepared) -> Reading:
 
 def _line(
     one: Prepared,
+    number: int,
     run: ImportRun,
     outcome: ImportLine.Outcome,
     remarks: Sequence[str],
@@ -225,6 +237,7 @@ def _line(
 ) -> ImportLine:
     return ImportLine(
         run=run,
+        number=number,
         name=one.document.name,
         outcome=outcome,
         reason="; ".join(remarks),

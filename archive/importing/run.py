@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.importing.articles import Outcome, Result, fail, import_alone, import_together
+from archive.importing.articles import Outcome, Result, fail, import_alone, import_together, write_lines
 from archive.importing.description import Defaults
 from archive.importing.documents import Document
 from archive.importing.preparing import Prepared, prepare_all
@@ -27,8 +27,10 @@ def run_import(
     """
     run = ImportRun.objects.create(command=command)
     with pghistory.context(command="import_articles", run=run.pk):
+        first = 1
         for batch in prepare_all(documents, jobs, read_before):
-            yield from _import_batch(batch, run, defaults)
+            yield from _import_batch(batch, first, run, defaults)
+            first += len(batch)
     _persistently(lambda: ImportRun.objects.filter(pk=run.pk).update(finished=timezone.now()))
 
 
@@ -41,14 +43,16 @@ def _originals(hashes: list[str]) -> QuerySet:
     return Original.objects.filter(sha256__in=hashes, readings__reader_version__gte=READER_VERSION)
 
 
-def _import_batch(batch: list[Prepared], run: ImportRun, defaults: Defaults) -> Iterator[tuple[Document, Result]]:
+def _import_batch(
+    batch: list[Prepared], first: int, run: ImportRun, defaults: Defaults
+) -> Iterator[tuple[Document, Result]]:
     """What was read before, most of a second run, is told in one statement; new articles are written together, and
     each by itself where one of them cannot be written; the rest one by one."""
     unchanged = [one.sha256 for one in batch if not one.problem and one.reading is None]
     if unchanged:
-        _persistently(lambda: _note_unchanged(unchanged, batch, run))
+        _persistently(lambda: _note_unchanged(unchanged, batch, first, run))
     try:
-        results = _persistently(lambda: import_together(batch, run, defaults))
+        results = _persistently(lambda: import_together(batch, first, run, defaults))
     except DatabaseError as error:
         if is_away(error):
             raise
@@ -57,23 +61,25 @@ def _import_batch(batch: list[Prepared], run: ImportRun, defaults: Defaults) -> 
         if one.sha256 in unchanged:
             yield one.document, Result(one.document.name, Outcome.UNCHANGED)
         else:
-            yield one.document, results.get(place) or _import_alone(one, run, defaults)
+            yield one.document, results.get(place) or _import_alone(one, first + place, run, defaults)
 
 
-def _note_unchanged(hashes: list[str], batch: list[Prepared], run: ImportRun) -> None:
+def _note_unchanged(hashes: list[str], batch: list[Prepared], first: int, run: ImportRun) -> None:
     rows = _originals(hashes).values_list("sha256", "pk", "readings__version__article")
     keys = {sha256: {"original_id": original, "article_id": article} for sha256, original, article in rows}
-    ImportLine.objects.bulk_create(
-        ImportLine(run=run, name=one.document.name, outcome=Outcome.UNCHANGED, **keys[one.sha256])
-        for one in batch
-        if one.sha256 in keys
+    write_lines(
+        [
+            ImportLine(run=run, number=number, name=one.document.name, outcome=Outcome.UNCHANGED, **keys[one.sha256])
+            for number, one in enumerate(batch, first)
+            if one.sha256 in keys
+        ]
     )
 
 
-def _import_alone(one: Prepared, run: ImportRun, defaults: Defaults) -> Result:
+def _import_alone(one: Prepared, number: int, run: ImportRun, defaults: Defaults) -> Result:
     for _ in range(ATTEMPTS):
         try:
-            return _persistently(lambda: import_alone(one, run, defaults))
+            return _persistently(lambda: import_alone(one, number, run, defaults))
         except DatabaseError as error:
             if is_away(error):
                 raise
@@ -82,7 +88,7 @@ def _import_alone(one: Prepared, run: ImportRun, defaults: Defaults) -> Result:
                 break
         # Somebody made the same person or outlet this moment. Asked anew, it is there.
         time.sleep(0.05)
-    return _persistently(lambda: fail(one, reason, run))
+    return _persistently(lambda: fail(one, reason, number, run))
 
 
 def _persistently(write):

@@ -42,6 +42,7 @@ class ImportLine(models.Model):
         FAILED = "failed"
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField(help_text="the document's place in the run")
     name = models.TextField(help_text="the file, with its line for JSON lines")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     reason = models.TextField(blank=True, help_text="why it failed, or what an editor should know")
@@ -51,9 +52,10 @@ class ImportLine(models.Model):
     class Meta:
         indexes = [models.Index(fields=["run", "outcome"], name="import_line_outcome")]
         constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="import_line_once"),
             models.CheckConstraint(
                 condition=~Q(outcome="failed") | ~Q(reason=""), name="import_line_failure_has_reason"
-            )
+            ),
         ]
 
     def __str__(self):
