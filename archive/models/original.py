@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pgtrigger
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models
+
+WRITING = 8  # files written at once: a disk confirms several in the time of one
 
 
 def originals():
@@ -20,12 +23,16 @@ class OriginalQuerySet(models.QuerySet):
         The files are written before the rows: a process stopped in between leaves a file nobody names, never a row
         without its file. Raises IntegrityError where the archive holds such bytes.
         """
-        kept = []
-        for data, name, media_type in documents:
-            sha256 = hashlib.sha256(data).hexdigest()
-            path = originals().save(f"{sha256[:2]}/{sha256[2:4]}/{sha256}", ContentFile(data))
-            kept.append(Original(sha256=sha256, media_type=media_type, size=len(data), name=name, file=path))
-        return self.bulk_create(kept)
+        with ThreadPoolExecutor(WRITING) as pool:
+            return self.bulk_create(pool.map(_stored, documents))
+
+
+def _stored(document: tuple[bytes, str, str]) -> "Original":
+    """The original with its file on disk; its row is not yet in the database."""
+    data, name, media_type = document
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = originals().save(f"{sha256[:2]}/{sha256}", ContentFile(data))
+    return Original(sha256=sha256, media_type=media_type, size=len(data), name=name, file=path)
 
 
 class Original(models.Model):
