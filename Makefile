@@ -26,12 +26,12 @@ help:
 
 .venv/requirements: .venv/bin/pip requirements.txt
 	@echo "Installing what the archive needs"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/requirements-dev: .venv/requirements requirements-dev.txt
 	@echo "Installing what the tests need"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 setup: .venv/requirements
