@@ -6,13 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.extraction.context import SENTENCE_REACH, Context
-from archive.extraction.cues import first_subject, is_cue, subject_after, subject_before
+from archive.extraction.cues import first_subject, is_cue, is_passive, subject_after, subject_before
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.tokens import Sign
+from archive.extraction.vocabulary import CUES, word_list
 
 AFTER_REACH = 45
 BEFORE_REACH = 60
 ADJACENT = 3
+SHORTEST_ECHO = 10  # characters
+ECHO_REACH = 60  # quotations
+# Farther from the quotation, "called" or "want" says less than a verb of speech before it.
+DESCRIBING_REACH = 8
+# Verbs of speech only right beside a quotation: "it continues to receive" is no speech.
+ONLY_BESIDE = word_list("cues_only_beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,10 @@ def _invites_cue(context: Context, quotation: int) -> bool:
     at = context.position[quotation]
     if context.opens_sentence(at) or context.sign(at - 1) is Sign.COLON:
         return True
-    return context.inner(quotation)[-1:] in (",", "?", "!", "-", "–", "—") or context.sign(at + 1) is Sign.COMMA
+    return (
+        context.inner(quotation).rstrip(")]")[-1:] in (",", "?", "!", "-", "–", "—")
+        or context.sign(at + 1) is Sign.COMMA
+    )
 
 
 def inverted_cue(context: Context, quotation: int) -> Attribution | None:
@@ -103,7 +113,8 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
         return None
     for cue in context.verbs_between(first, limit):
         if is_cue(context, cue, describing=False):
-            phrase = subject_before(context, cue, first) if cue > first else None
+            phrase = _closing_name(context, cue, limit)
+            phrase = phrase or (subject_before(context, cue, first) if cue > first else None)
             phrase = phrase or (subject_after(context, cue, limit) if cue == first else None)
             if phrase:
                 return Attribution(rule, phrase, cue)
@@ -113,9 +124,19 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
     return None
 
 
+def _closing_name(context: Context, cue: int, limit: int) -> Phrase | None:
+    """Return the name of "…, said spokesman X." where it closes the sentence and no name stands before the verb."""
+    if context.lower(cue) not in ("said", "says") or cue + 1 >= limit:
+        return None
+    before, after = context.phrase_at(cue - 1), subject_after(context, cue, limit)
+    if after is None or after.kind is not PhraseKind.NAME or after.last < limit:
+        return None
+    return None if before is not None and before.kind in (PhraseKind.NAME, PhraseKind.PRONOUN) else after
+
+
 def _short_tag(context: Context, first: int, limit: int) -> bool:
     """Tell whether what follows a finished quotation is no more than its cue: `"It is over." Smith said.`"""
-    if limit - first > 12:
+    if limit - first > 12 or (context.sign(limit) is Sign.QUOTATION and context.sign(limit - 1) is not Sign.COMMA):
         return False
     return any(
         is_cue(context, at, describing=False) and (at + 1 >= limit or limit - at <= 4) for at in range(first, limit)
@@ -128,11 +149,35 @@ def cue_before(context: Context, quotation: int) -> Attribution | None:
     if context.opens_sentence(at):
         return None
     floor = _sentence_floor(context, at)
+    weak: Attribution | None = None
     for cue in reversed(context.verbs_between(floor, at)):
-        if is_cue(context, cue):
+        describing = context.lower(cue) not in CUES
+        if at - cue > ADJACENT and context.lower(cue) in ONLY_BESIDE:
+            continue
+        if is_passive(context, cue) and context.lower(cue + 1) == "by":
+            agent = subject_after(context, cue + 1, at)
+            if agent is not None:
+                return Attribution("passive-agent", agent, cue)
+        if is_cue(context, cue) and not (weak and describing):
             phrase = _named_at_the_comma(context, cue, at) or subject_before(context, cue, floor)
-            if phrase:
-                return Attribution("cue-before-far" if at - cue > ADJACENT else "cue-before", phrase, cue)
+            if phrase is None:
+                continue
+            found = Attribution("cue-before-far" if at - cue > ADJACENT else "cue-before", phrase, cue)
+            if not describing or at - cue <= DESCRIBING_REACH:
+                return found
+            weak = found
+    return weak
+
+
+def passive_agent(context: Context, quotation: int) -> Attribution | None:
+    """`was described as "…" by X`: who did it stands behind the quotation."""
+    at = context.position[quotation]
+    if context.lower(at + 1) != "by" or context.opens_sentence(at):
+        return None
+    for cue in reversed(context.verbs_between(_sentence_floor(context, at), at)):
+        if is_passive(context, cue):
+            phrase = subject_after(context, at + 1, min(len(context.tokens), at + AFTER_REACH))
+            return Attribution("passive-agent", phrase, cue) if phrase else None
     return None
 
 
@@ -149,10 +194,18 @@ def according_to(context: Context, quotation: int) -> Attribution | None:
     at = context.position[quotation]
     for word in context.verbs_between(max(0, at - SENTENCE_REACH), at + SENTENCE_REACH):
         if context.same_sentence(word, at) and context.lower(word) == "according" and context.lower(word + 1) == "to":
-            phrase = subject_after(context, word + 1, min(len(context.tokens), word + SENTENCE_REACH))
+            phrase = source_after(context, word)
             if phrase:
                 return Attribution("according-to", phrase, word)
     return None
+
+
+def source_after(context: Context, word: int) -> Phrase | None:
+    """Return whom "according to" at token `word` names: "according to him", "according to the army"."""
+    named = context.phrase_at(word + 2)
+    if named is not None and named.kind is PhraseKind.PRONOUN and named.head in ("him", "her", "them"):
+        return named
+    return subject_after(context, word + 1, min(len(context.tokens), word + SENTENCE_REACH))
 
 
 def cue_inside(context: Context, quotation: int) -> Attribution | None:
@@ -190,6 +243,24 @@ def same_sentence(context: Context, quotation: int) -> Attribution | None:
     if quotation > 0 and context.same_sentence(context.position[quotation - 1], at):
         return Attribution("same-sentence", same_as=quotation - 1)
     return None
+
+
+def echo(context: Context, quotation: int) -> Attribution | None:
+    """A quotation of a headline that stands again in the text: `'We froze': villagers tell of a night in the hills`."""
+    at = context.position[quotation]
+    if context.paragraph_start(at) > 0:
+        return None
+    words = _bare(context.inner(quotation))
+    if len(words) < SHORTEST_ECHO:
+        return None
+    for other in range(quotation + 1, min(len(context.spans), quotation + ECHO_REACH)):
+        if words in _bare(context.inner(other)) and context.paragraph_start(context.position[other]) > 0:
+            return Attribution("echo", same_as=other)
+    return None
+
+
+def _bare(words: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in words.lower().replace("’", "'")).split())
 
 
 def continuation(context: Context, quotation: int) -> Attribution | None:
@@ -233,6 +304,8 @@ def reported_before(context: Context, quotation: int) -> Attribution | None:
     """`X says there are reasons.` and then a paragraph in quote marks: the subject of that report."""
     at = context.position[quotation]
     before = at - 2
+    if _asked_outside(context, at):
+        return None
     if before < 1 or context.sign(at - 1) is not Sign.BREAK or context.sign(before) is not Sign.STOP:
         return None
     floor = max(context.sentence_start(before), before - BEFORE_REACH)
@@ -250,12 +323,38 @@ def reported_before(context: Context, quotation: int) -> Attribution | None:
     return Attribution("reported-before", phrase) if named else None
 
 
+def answer(context: Context, quotation: int) -> Attribution | None:
+    """A dialogue in paragraphs of quote marks: an answer, or the next question, is by whoever spoke before the last."""
+    at = context.position[quotation]
+    if quotation < 2 or context.sign(at - 1) is not Sign.BREAK or not context.opens_sentence(at):
+        return None
+    asked, before = context.position[quotation - 1], context.position[quotation - 2]
+    asks = context.inner(quotation - 1).endswith("?")
+    asks_again = context.inner(quotation - 2).endswith("?") and context.inner(quotation).endswith("?")
+    if not (asks or asks_again) or context.paragraph_start(asked) == context.paragraph_start(at):
+        return None
+    close = at - asked <= AFTER_REACH and asked - before <= AFTER_REACH
+    return Attribution("answer", same_as=quotation - 2) if close and _alone(context, asked) else None
+
+
+def _alone(context: Context, at: int) -> bool:
+    """Tell whether a quotation opens its paragraph."""
+    return context.sign(at - 1) is Sign.BREAK or at == 0
+
+
+def _asked_outside(context: Context, at: int) -> bool:
+    """Tell whether the paragraph before is a question that nobody is quoted with, as in an interview."""
+    if context.sign(at - 1) is not Sign.BREAK or at < 2:
+        return False
+    return context.sign(at - 2) is Sign.STOP and context.tokens[at - 2].text.endswith("?")
+
+
 def last_speaker(context: Context, quotation: int) -> Attribution | None:
     """A whole paragraph in quote marks, with no cue, by whoever spoke last."""
     at = context.position[quotation]
     if quotation == 0 or not context.opens_sentence(at):
         return None
-    if at - context.position[quotation - 1] > 2 * AFTER_REACH:
+    if at - context.position[quotation - 1] > 2 * AFTER_REACH or _asked_outside(context, at):
         return None
     return Attribution("last-speaker", same_as=quotation - 1)
 
@@ -273,15 +372,18 @@ RULES: tuple[Rule, ...] = (
     cue_lead,
     inverted_cue,
     cue_after,
+    passive_agent,
     cue_before,
     according_to,
     cue_inside,
     lead_in_colon,
     reopened,
+    echo,
     same_sentence,
     next_quotation,
     continuation,
     sentence_before,
+    answer,
     reported_before,
     last_speaker,
     subject_of_sentence,

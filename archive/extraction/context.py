@@ -10,11 +10,11 @@ from archive.extraction.people import NameTable
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.roles import apposition_after
 from archive.extraction.tokens import Sign, Token
-from archive.extraction.vocabulary import CUES, DESCRIBING_CUES
+from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, word_list
 
 # Sentences of news are shorter; a longer stretch without a stop is a list or a table.
 SENTENCE_REACH = 90
-VERBS = CUES | DESCRIBING_CUES | {"according"}
+VERBS = CUES | DESCRIBING_CUES | word_list("cues_with_clause") | {"according"}
 ENDINGS = frozenset(".?!…")
 
 
@@ -40,11 +40,13 @@ class Context:
         self.phrases = phrases
         self.table = table
         self.position = [i for i, token in enumerate(tokens) if token.sign is Sign.QUOTATION]
-        self._ends = [self._ends_sentence(at) for at in range(len(tokens))]
+        self._ends = [token.sign is Sign.STOP or token.sign is Sign.BREAK for token in tokens]
+        for at in self.position:
+            self._ends[at] = self._closes_sentence(at)
         self._starts = _starts(self._ends)
         self._firsts = [phrase.first for phrase in phrases]
         self._verbs = [i for i, token in enumerate(tokens) if token.lower in VERBS]
-        self.apposed = _appositions(tokens, phrases)
+        self.apposed, self.appositions = _appositions(tokens, phrases)
         self._phrase_at: list[int] = [-1] * len(tokens)
         for index, phrase in enumerate(phrases):
             for at in range(phrase.first, phrase.last):
@@ -59,13 +61,9 @@ class Context:
         """Tell whether token `at` is the last of its sentence."""
         return self._ends[at]
 
-    def _ends_sentence(self, at: int) -> bool:
-        token = self.tokens[at]
-        if token.sign in (Sign.STOP, Sign.BREAK):
-            return True
-        if token.sign is not Sign.QUOTATION:
-            return False
-        if self.inner(token.quotation)[-1:] not in ENDINGS:
+    def _closes_sentence(self, at: int) -> bool:
+        """Tell whether the quotation at token `at` ends in a stop that is its sentence's too."""
+        if self.inner(self.tokens[at].quotation)[-1:] not in ENDINGS:
             return False
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if following is None or following.sign in (Sign.QUOTATION, Sign.BREAK):
@@ -107,6 +105,10 @@ class Context:
         index = self._phrase_at[at] if 0 <= at < len(self.tokens) else -1
         return self.phrases[index] if index >= 0 else None
 
+    def phrases_before(self, at: int) -> int:
+        """Return how many phrases begin before token `at`."""
+        return bisect_left(self._firsts, at)
+
     def phrase_index(self, phrase: Phrase) -> int:
         """Return where `phrase` stands among the phrases."""
         return self._phrase_at[phrase.first]
@@ -131,11 +133,13 @@ def _starts(ends: Sequence[bool]) -> list[int]:
     return starts
 
 
-def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int, Phrase]:
-    """Return, for the token after each role that is set between commas after a name, the phrase of the name."""
-    found: dict[int, Phrase] = {}
+def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> tuple[dict[int, Phrase], dict[int, Phrase]]:
+    """Return the names that a role between commas follows: by the token after that role, and by each token of it."""
+    after: dict[int, Phrase] = {}
+    inside: dict[int, Phrase] = {}
     for phrase in phrases:
         apposition = apposition_after(tokens, phrase) if phrase.kind is PhraseKind.NAME else None
         if apposition:
-            found[apposition[1]] = phrase
-    return found
+            after[apposition[1]] = phrase
+            inside.update(dict.fromkeys(range(*apposition), phrase))
+    return after, inside

@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from archive.extraction.context import Context
 from archive.extraction.cues import PREPOSITIONS
-from archive.extraction.phrases import Phrase, PhraseKind
-from archive.extraction.records import SpeakerKind
+from archive.extraction.organisations import OrganisationTable
+from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
+from archive.extraction.records import Mention, SpeakerKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import FIRST_NAMES, honorific_genders
+from archive.extraction.vocabulary import (
+    FIRST_NAMES,
+    NATIONALITIES,
+    ORGANISATION_WORDS,
+    honorific_genders,
+    is_role,
+    role_synonyms,
+)
 
 PHRASES_BACK = 60
 ROLE_REACH = 3
 SENTENCES_BACK = 8
+# What the weights of a pronoun's antecedents are made of; found by trial on reports with known speakers.
+DISTANCE = 0.7  # for each sentence between
+SUBJECT = 1.0
+POSSESSIVE = 0.5
+NO_GENDER = 0.3
+UNNAMED = 2.0
 # How much a first name of the other gender speaks against a person: some names are borne by both.
 GUESSED_GENDER = 3.0
 # How much having just been quoted speaks for a person.
 LAST_SPEAKER = 1.0
+# Nouns for whoever comes along: they go back to nobody in particular.
+ANYBODY = frozenset(
+    [
+        "monitor",
+        "developer",
+        "source",
+        "victim",
+        "suspect",
+        "gunman",
+        "attacker",
+        "child",
+        "baby",
+        "user",
+        "reader",
+        "caller",
+    ]
+)
+# Where two people weigh nearly the same, the pronoun is left open.
+MARGIN = 0.15
+MOST_RIVALS = 3
+APPOSED_WITHIN = 8  # tokens between "a lawyer" and the name that follows
+OPENING = 4  # sentences, breaks included
 DOCUMENTS = frozenset({"statement", "letter", "email", "e-mail", "report", "memo", "post", "tweet", "release"})
 
 
@@ -34,6 +71,12 @@ class Speaker:
     name: str = ""
     gender: str = ""
     gender_said: bool = False
+    organisation: int | None = None
+    """Index into the report's table of organisations."""
+    via: tuple[Mention, ...] = field(default=(), compare=False)
+    """The mentions that led here, beginning with the one that was asked about."""
+    rivals: tuple[Speaker, ...] = field(default=(), compare=False)
+    """Who else may be meant, where this is nobody in particular; the likeliest first."""
 
 
 UNKNOWN = Speaker(SpeakerKind.UNKNOWN)
@@ -42,34 +85,68 @@ UNKNOWN = Speaker(SpeakerKind.UNKNOWN)
 class Resolver:
     """Resolves phrases of one report; it remembers who spoke last."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, organisations: OrganisationTable) -> None:
         self._context = context
-        self._sentence: list[int] = []
-        number = 0
-        for at in range(len(context.tokens)):
-            self._sentence.append(number)
-            number += context.ends_sentence(at)
+        self._organisations = organisations
+        self._sentence = [0, *accumulate(map(context.ends_sentence, range(len(context.tokens) - 1)))]
         self._last: tuple[Speaker, int] | None = None
+        self._pronouns: dict[int, Speaker] = {}
+        """Who the pronouns were that already spoke, by their first token: "she" mostly goes on as the last "she"."""
 
-    def spoke(self, speaker: Speaker, at: int) -> None:
-        """Remember that `speaker` was quoted at token `at`."""
+    def spoke(self, speaker: Speaker, at: int, phrase: Phrase | None) -> None:
+        """Remember that `speaker` was quoted at token `at`, named by `phrase`."""
         if speaker.kind is not SpeakerKind.UNKNOWN:
             self._last = (speaker, at)
+            if phrase is not None and phrase.kind is PhraseKind.PRONOUN:
+                self._pronouns[phrase.first] = speaker
 
     def resolve(self, phrase: Phrase) -> Speaker:
-        """Return whom `phrase` stands for."""
+        """Return whom `phrase` stands for, with the mentions that lead from it to them."""
+        found = self._resolve(phrase)
+        here = self.mention(phrase)
+        return replace(found, via=(here, *(step for step in found.via if step != here)))
+
+    def mention(self, phrase: Phrase) -> Mention:
+        """Return where a phrase stands, half open."""
+        tokens = self._context.tokens
+        return Mention(tokens[phrase.first].start, tokens[phrase.last - 1].end)
+
+    def nearby(self, at: int) -> tuple[Speaker, ...]:
+        """Return who may have spoken at token `at` where nothing says so: who spoke last, who was named last."""
+        found: list[Speaker] = [self._last[0]] if self._last else []
+        context = self._context
+        here = self._sentence[at]
+        for phrase in reversed(context.phrases[: context.phrases_before(at)][-PHRASES_BACK:]):
+            if here - self._sentence[phrase.first] > ROLE_REACH or len(found) >= MOST_RIVALS:
+                break
+            if phrase.kind is PhraseKind.NAME and (speaker := self.resolve(phrase)).person is not None:
+                found.append(speaker)
+        return tuple(dict.fromkeys(found))[:MOST_RIVALS]
+
+    def _resolve(self, phrase: Phrase) -> Speaker:
         if phrase.kind is PhraseKind.NAME:
             return self._named(phrase)
         if phrase.kind is PhraseKind.PRONOUN:
             return self._pronoun(phrase)
         if phrase.kind is PhraseKind.ROLE:
             return self._role(phrase)
+        if phrase.definite and phrase.head.isalpha() and self._context.tokens[phrase.last - 1].text.isupper():
+            titled = [i for i in self._context.table.bearers(phrase.head) if phrase.head not in ORGANISATION_WORDS]
+            if len(titled) == 1 and phrase.last - phrase.first == 2:
+                return self.person(titled[0])
         writer = self._writer(phrase) if phrase.head in DOCUMENTS else None
-        return writer or Speaker(SpeakerKind.ORGANISATION, None, self._words(phrase), "n")
+        if writer is not None:
+            return writer
+        organisation = self._organisations.owner(phrase)
+        name = self._words(phrase) if organisation is None else self._organisations.bodies[organisation].name
+        return Speaker(SpeakerKind.ORGANISATION, None, name, "n", organisation=organisation)
 
     def _writer(self, phrase: Phrase) -> Speaker | None:
         """Return the person behind "her statement", or behind "the statement" right after that person spoke."""
         opener = self._context.lower(phrase.first)
+        bearer = self._bearer(phrase)
+        if bearer is not None:
+            return self.resolve(bearer)
         if opener in ("his", "her"):
             return self._antecedent(phrase, "m" if opener == "his" else "f")
         if opener != "the" or phrase.last - phrase.first > 2 or self._last is None:
@@ -77,6 +154,18 @@ class Resolver:
         speaker, at = self._last
         near = 0 <= self._sentence[phrase.first] - self._sentence[at] <= ROLE_REACH
         return speaker if near and speaker.kind is SpeakerKind.PERSON else None
+
+    def _bearer(self, phrase: Phrase) -> Phrase | None:
+        """Return whose statement "Lind's statement" or "the judge's statement" is."""
+        context = self._context
+        for at in range(phrase.first, phrase.last - 1):
+            if context.sign(at) is Sign.POSSESSIVE and is_role(context.lower(at - 1)):
+                definite = context.lower(phrase.first) == "the"
+                return Phrase(phrase.first, at, PhraseKind.ROLE, context.lower(at - 1), definite=definite)
+        if context.sign(phrase.first - 1) is not Sign.POSSESSIVE:
+            return None
+        before = context.phrase_at(phrase.first - 2)
+        return before if before is not None and before.kind in (PhraseKind.NAME, PhraseKind.ROLE) else None
 
     def _words(self, phrase: Phrase) -> str:
         tokens = self._context.tokens
@@ -107,10 +196,71 @@ class Resolver:
             found = self._by_role(phrase)
             if found is not None:
                 return found
+            if self._introduced_unnamed(phrase):
+                return Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), honorific_genders().get(phrase.head, ""))
             if self._continues(phrase):
                 return self._last_speaker()
+            found = self._introduced_just_now(phrase)
+            if found is not None:
+                return found
+        elif not phrase.plural and self._sentence[phrase.first] < OPENING:
+            found = self._named_next(phrase) or self._of_headline(phrase)
+            if found is not None:
+                return found
         gender = honorific_genders().get(phrase.head, "")
         return Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), gender)
+
+    def _named_next(self, phrase: Phrase) -> Speaker | None:
+        """Return who "A judge said …", the opening of a report, is: the person with whom the next sentence begins."""
+        context = self._context
+        here = self._sentence[phrase.first]
+        if context.lower(phrase.first) not in ("a", "an") or phrase.head in ANYBODY:
+            return None
+        for candidate in context.phrases[context.phrase_index(phrase) + 1 :]:
+            distance = self._sentence[candidate.first] - here
+            if distance > 2:
+                return None
+            if distance == 0 or candidate.kind is not PhraseKind.NAME or not context.opens_sentence(candidate.first):
+                continue
+            speaker = self._named(candidate)
+            said = honorific_genders().get(phrase.head, "")
+            fits = not said or speaker.gender in ("", said)
+            return speaker if speaker.person is not None and fits else None
+        return None
+
+    def _of_headline(self, phrase: Phrase) -> Speaker | None:
+        """Return who "premier insists", a role without article in a headline, is: the only one with that role."""
+        context = self._context
+        if context.paragraph_start(phrase.first) > 0 or context.lower(phrase.first) in DETERMINERS:
+            return None
+        bearers = list(dict.fromkeys(context.table.bearers(phrase.head)))
+        if len(bearers) != 1 or not self._gender_fits(phrase, bearers[0]):
+            return None
+        after = context.tokens[phrase.last - 1].end
+        return replace(self.person(bearers[0]), via=(context.table.mention_before(bearers[0], after),))
+
+    def _introduced_just_now(self, phrase: Phrase) -> Speaker | None:
+        """Return who "the prelate" is where a person was the subject shortly before and nobody else was."""
+        context = self._context
+        if context.lower(phrase.first) != "the" or context.lower(phrase.last) in PREPOSITIONS or phrase.head in ANYBODY:
+            return None
+        if any(context.tokens[at].capital for at in range(phrase.first + 1, phrase.last)):
+            return None
+        said = honorific_genders().get(phrase.head, "")
+        here = self._sentence[phrase.first]
+        index = context.phrase_index(phrase)
+        for candidate in reversed(context.phrases[max(0, index - PHRASES_BACK) : index]):
+            if here - self._sentence[candidate.first] > ROLE_REACH:
+                return None
+            unnamed = candidate.kind is PhraseKind.ROLE and not candidate.plural and not candidate.definite
+            if unnamed and candidate.head == phrase.head:
+                return None  # "a farmer … the farmer": introduced without a name
+            if candidate.kind is not PhraseKind.NAME or candidate.possessive or not self._is_subject(candidate):
+                continue
+            speaker = self._named(candidate)
+            if speaker.person is not None and (not said or speaker.gender in ("", said)):
+                return speaker
+        return None
 
     def _last_speaker(self) -> Speaker:
         return self._last[0] if self._last else UNKNOWN
@@ -126,14 +276,54 @@ class Resolver:
         return near and speaker.kind is SpeakerKind.PERSON and (not said or speaker.gender in ("", said))
 
     def _by_role(self, phrase: Phrase) -> Speaker | None:
-        """Return the person introduced before with the head of `phrase` in a role."""
-        best: tuple[int, int] | None = None
+        """Return the person introduced before with the head of `phrase`, or a synonym of it, in a role."""
         at = self._context.tokens[phrase.first].start
-        for index in self._context.table.bearers(phrase.head):
-            before = self._context.table.last_mention(index, at)
-            if before >= 0:
-                best = max(best, (before, index)) if best else (before, index)
-        return self.person(best[1]) if best else None
+        described = {
+            token.lower for token in self._context.tokens[phrase.first : phrase.last - 1] if token.sign is Sign.WORD
+        } - DETERMINERS
+        heads = [phrase.head, *sorted(role_synonyms().get(phrase.head, frozenset()) - {phrase.head})]
+        for group in ([phrase.head], heads[1:]):
+            best: tuple[int, int, int] | None = None
+            for index in {index for head in group for index in self._context.table.bearers(head)}:
+                before = self._context.table.last_mention(index, at)
+                agreeing = self._agreement(described, index)
+                if before >= 0 and agreeing is not None and self._gender_fits(phrase, index):
+                    best = max(best, (agreeing, before, index)) if best else (agreeing, before, index)
+            if best is not None:
+                person = self.person(best[2])
+                return replace(person, via=(self._context.table.mention_before(best[2], at),))
+            if self._introduced_unnamed(phrase):
+                return None
+        return None
+
+    def _introduced_unnamed(self, phrase: Phrase) -> bool:
+        """Tell whether "an official" came before "the official": somebody whom the report does not name."""
+        context, here = self._context, self._sentence[phrase.first]
+        index = context.phrase_index(phrase)
+        for candidate in reversed(context.phrases[max(0, index - PHRASES_BACK) : index]):
+            if here - self._sentence[candidate.first] > SENTENCES_BACK:
+                return False
+            unnamed = candidate.kind is PhraseKind.ROLE and not candidate.definite and not candidate.plural
+            if unnamed and candidate.head == phrase.head and context.lower(candidate.first) in ("a", "an", "one"):
+                return not any(
+                    other.kind is PhraseKind.NAME
+                    for other in context.phrases_between(candidate.last, candidate.last + APPOSED_WITHIN)
+                )
+        return False
+
+    def _gender_fits(self, phrase: Phrase, index: int) -> bool:
+        said = honorific_genders().get(phrase.head, "")
+        return not said or self._context.table.people[index].gender in ("", said)
+
+    def _agreement(self, described: set[str], index: int) -> int | None:
+        """Return how many words of a role phrase stand in a person's roles; None where they name another country."""
+        printed = {
+            word.strip(",.'’").lower() for role in self._context.table.people[index].roles for word in role.split()
+        }
+        nations = described & NATIONALITIES
+        if nations and printed & NATIONALITIES and not nations & printed:
+            return None
+        return len(described & printed)
 
     def _pronoun(self, phrase: Phrase) -> Speaker:
         wanted = phrase.gender
@@ -142,46 +332,56 @@ class Resolver:
         return self._antecedent(phrase, wanted)
 
     def _antecedent(self, phrase: Phrase, wanted: str) -> Speaker:
+        """Return who a pronoun goes back to; nobody in particular where two are as likely."""
         here = self._sentence[phrase.first]
-        best: tuple[float, Speaker] | None = None
+        weighed: dict[Speaker, tuple[float, Speaker]] = {}
         index = self._context.phrase_index(phrase)
         for candidate in reversed(self._context.phrases[max(0, index - PHRASES_BACK) : index]):
             distance = here - self._sentence[candidate.first]
             if distance > SENTENCES_BACK:
                 break
-            weight = self._weight(candidate, wanted, distance)
-            if weight is not None and (best is None or weight > best[0]):
-                best = (weight, self.resolve(candidate))
-        if best is None:
+            if candidate.kind is PhraseKind.ROLE and candidate.first in self._context.appositions:
+                continue  # "Lind, a lawyer,": the name stands for both
+            if candidate.kind is PhraseKind.PRONOUN:
+                known = self._pronouns.get(candidate.first) if candidate.gender == wanted else None
+                if known is None:
+                    continue
+                speaker = known
+            else:
+                speaker = self.resolve(candidate)
+            weight = self._weight(candidate, speaker, wanted, distance)
+            if weight is not None and (speaker not in weighed or weight > weighed[speaker][0]):
+                weighed[speaker] = (weight, speaker)
+        if not weighed:
             return self._last[0] if self._last and self._fits(self._last[0], wanted) else UNKNOWN
-        return best[1]
+        ranked = sorted(weighed.values(), key=lambda pair: -pair[0])
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
+            return Speaker(SpeakerKind.UNKNOWN, rivals=tuple(speaker for _, speaker in ranked[:MOST_RIVALS]))
+        return ranked[0][1]
 
-    def _weight(self, candidate: Phrase, wanted: str, distance: int) -> float | None:
+    def _weight(self, candidate: Phrase, speaker: Speaker, wanted: str, distance: int) -> float | None:
         """Return how well an earlier phrase suits a pronoun, or None where it cannot be meant."""
-        if candidate.kind is PhraseKind.PRONOUN:
-            return None
         if candidate.kind is PhraseKind.ROLE and (candidate.plural or wanted in ("n", "")):
             return None
         if candidate.kind is PhraseKind.BODY and wanted in ("m", "f"):
             return None
         if candidate.kind is PhraseKind.NAME and wanted in ("n", ""):
             return None
-        speaker = self.resolve(candidate)
         if not self._fits(speaker, wanted):
             return None
         if speaker.person is None and candidate.kind is PhraseKind.NAME and not _surely_person(candidate):
             return None
-        weight = -0.7 * distance
+        weight = -DISTANCE * distance
         if self._is_subject(candidate):
-            weight += 1.0
+            weight += SUBJECT
         if candidate.possessive:
-            weight -= 0.5
+            weight -= POSSESSIVE
         if not speaker.gender:
-            weight -= 0.3
+            weight -= NO_GENDER
         elif wanted in ("m", "f") and speaker.gender != wanted:
             weight -= GUESSED_GENDER
         if speaker.kind is SpeakerKind.UNNAMED:
-            weight -= 1.0
+            weight -= UNNAMED
         if self._last is not None and speaker == self._last[0]:
             weight += LAST_SPEAKER
         return weight

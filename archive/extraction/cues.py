@@ -15,6 +15,20 @@ PLAIN_SPEECH = frozenset({"say", "tell", "add", "call"})
 ARTICLES = frozenset({"a", "an", "the", "one"})
 RELATIVE = frozenset({"who", "which", "that"})
 RELATIVE_REACH = 30
+LONGEST_BRACKET = 12
+PLACE_ADJECTIVES = frozenset(["central", "nearby", "neighbouring", "neighboring", "besieged", "rural", "occupied"])
+PARTICIPLES = frozenset(["told", "known", "understood", "said", "seen", "heard", "felt", "written", "found"])
+DESCRIBING_ENDINGS = ("-held", "-controlled", "-occupied", "-aligned", "-backed", "-based", "-run", "-led", "-linked")
+# Participles that go on with what somebody has just said.
+PSEUDONYMS = frozenset(["pseudonym", "named", "called", "alias", "nicknamed", "identified", "name"])
+NOMINATIVE = frozenset(["he", "she", "they", "we", "i", "who"])
+NAMING = frozenset(["identified", "known", "named", "identifying", "identifies"])
+TRAILING = frozenset(
+    ["adding", "noting", "stressing", "insisting", "claiming", "warning", "saying", "pointing", "writing"]
+)
+BEING = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got"])
+# "was quoted as saying": who is quoted is who speaks.
+QUOTED = frozenset(["quoted", "cited"])
 CLAUSE_SIGNS = (Sign.STOP, Sign.BREAK, Sign.SEMICOLON, Sign.QUOTATION)
 
 
@@ -27,6 +41,8 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
         return False
     if token.text[0].isupper() and not context.opens_sentence(at) and not token.text.isupper():
         return False
+    if is_passive(context, at):
+        return False
     if token.lower not in PLAIN_SPEECH and context.lower(at - 1) in MODALS and not token.lower.endswith("ed"):
         return False  # "will report to a court" is no speech
     if token.lower in NOUN_LIKE:
@@ -36,6 +52,17 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
         phrase = context.phrase_at(at)
         return phrase is None
     return True
+
+
+def is_passive(context: Context, at: int) -> bool:
+    """Tell whether the verb at `at` says what is said of its subject: "is believed", "was widely described"."""
+    lower = context.lower(at)
+    if not (lower.endswith("ed") or lower in PARTICIPLES) or lower in QUOTED:
+        return False
+    before = at - 1
+    while context.lower(before).endswith("ly") or context.lower(before) in ("not", "also", "often", "now", "once"):
+        before -= 1
+    return context.lower(before) in BEING
 
 
 def step_over_adverbs(context: Context, at: int, step: int) -> int:
@@ -53,8 +80,9 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
     at = step_over_adverbs(context, cue - 1, -1)
     if lower.endswith("ing") or context.lower(at) in ("and", "but", "or"):
         direct = context.phrase_at(at)
-        if direct is None or context.sign(at) is Sign.COMMA:
-            return first_subject(context, floor, cue)
+        with_subject = direct is not None and context.lower(direct.first - 1) == "with"
+        if direct is None or context.sign(at) is Sign.COMMA or (lower in TRAILING and not with_subject):
+            return _subject_of_main_verb(context, cue, floor) or first_subject(context, floor, cue)
     if context.sign(at) is Sign.COMMA:
         bearer = _before_relative_clause(context, at, floor)
         if bearer is not None:
@@ -62,6 +90,9 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
     nearest = at
     candidates: list[Phrase] = []
     while at >= floor and context.sign(at) not in CLAUSE_SIGNS:
+        if context.sign(at) is Sign.OTHER and context.tokens[at].text == ")":
+            at = _before_bracket(context, at, floor)
+            continue
         apposed = context.apposed.get(at)
         if apposed is not None and apposed.first >= floor:
             candidates.append(apposed)
@@ -73,19 +104,64 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         if phrase.first < floor:
             break
         if phrase.head in RELATIVE:
+            bearer = context.phrase_at(phrase.first - 1 - (context.sign(phrase.first - 1) is Sign.COMMA))
+            if phrase.head == "who" and bearer is not None and bearer.first >= floor and _is_human(bearer):
+                return bearer
             at = phrase.first - 1
             continue
-        introduced = phrase.last == nearest + 1 and _introduced(context, phrase)
+        introduced = phrase.last == nearest + 1 and (
+            _introduced(context, phrase) or (lower.endswith("ing") and context.lower(phrase.first - 1) == "with")
+        )
         if (introduced or not _governed(context, phrase, floor)) and not phrase.possessive:
             candidates.append(phrase)
+            named = _named_before(context, phrase, floor)
+            if named is not None:
+                return named
             if not _in_apposition(context, phrase, floor):
                 break
         at = phrase.first - 1
     return _choose(context, candidates)
 
 
+def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phrase | None:
+    """Return who told Reuters in "Lind told Reuters, adding that …"."""
+    for verb in reversed(context.verbs_between(floor, participle)):
+        if not context.lower(verb).endswith("ing") and is_cue(context, verb):
+            return subject_before(context, verb, floor)
+    return None
+
+
+def _is_human(phrase: Phrase) -> bool:
+    return phrase.kind in (PhraseKind.NAME, PhraseKind.ROLE)
+
+
+def _before_bracket(context: Context, at: int, floor: int) -> int:
+    """Return the token before the bracket that closes at `at`."""
+    for opening in range(at - 1, max(floor, at - LONGEST_BRACKET) - 1, -1):
+        if context.tokens[opening].text == "(":
+            return opening - 1
+    return at - 1
+
+
+def _named_before(context: Context, phrase: Phrase, floor: int) -> Phrase | None:
+    """Return the name that a role follows with no comma between, as in "Anna Lind head of the council said"."""
+    if phrase.kind is not PhraseKind.ROLE or phrase.plural or phrase.first <= floor:
+        return None
+    at = phrase.first - 1
+    while at > floor and context.lower(at) in ARTICLES:
+        at -= 1
+    before = context.phrase_at(at)
+    if before is None or before.kind is not PhraseKind.NAME or before.first < floor or before.possessive:
+        return None
+    opener = context.lower(phrase.first)
+    return before if opener in ARTICLES or opener not in DETERMINERS else None
+
+
 def _introduced(context: Context, phrase: Phrase) -> bool:
     """Tell whether a role in lower case stands right before the name: "University of X chemist Jane Roe"."""
+    if phrase.name is not None and context.lower(phrase.first - 1) == "as":
+        before = context.lower(phrase.first - 2)
+        return before in NAMING or context.lower(phrase.first - 3) in NAMING
     if phrase.name is None or phrase.name.title <= phrase.first:
         return False
     return is_role(context.lower(phrase.name.title - 1)) and context.tokens[phrase.name.title - 1].text.islower()
@@ -103,9 +179,29 @@ def _before_relative_clause(context: Context, comma: int, floor: int) -> Phrase 
 
 
 def _governed(context: Context, phrase: Phrase, floor: int) -> bool:
-    """Tell whether a preposition stands before a phrase."""
+    """Tell whether a preposition stands before a phrase: "in Aleppo", "in opposition-held eastern Aleppo"."""
+    if phrase.kind is PhraseKind.PRONOUN and phrase.head in NOMINATIVE:
+        return False  # "after he said"
     at = phrase.first - 1
+    while at >= floor and _describes_place(context, at):
+        at -= 1
+    if context.lower(at) in ("based", "backed", "led", "linked", "affiliated"):
+        place = context.phrase_at(at - 1)
+        if place is not None and place.first > floor:
+            at = place.first - 1  # "of the Aleppo based group", which has lost its hyphen
+    if at < phrase.first - 1 and context.lower(at) in ARTICLES:
+        at -= 1
+    owner = context.phrase_at(at - 1) if context.sign(at) is Sign.POSSESSIVE else None
+    if owner is not None and owner.first > floor:
+        at = owner.first - 1  # "of Australia's Griffith University"
     return at >= floor and context.lower(at) in PREPOSITIONS
+
+
+def _describes_place(context: Context, at: int) -> bool:
+    if context.sign(at) is not Sign.WORD or context.phrase_at(at) is not None:
+        return False
+    word = context.lower(at)
+    return word.endswith("ern") or word.endswith(DESCRIBING_ENDINGS) or word in PLACE_ADJECTIVES
 
 
 def _in_apposition(context: Context, phrase: Phrase, floor: int) -> bool:
@@ -147,6 +243,13 @@ def _with_apposition(context: Context, phrase: Phrase, limit: int) -> Phrase:
     """Return the name in "a lawyer, John Smith," or "lawyer for the army, John Smith" rather than the role."""
     if phrase.kind is not PhraseKind.ROLE:
         return phrase
+    for at in range(phrase.last, min(limit, phrase.last + 5)):
+        if context.sign(at) is not Sign.WORD:
+            break
+        if context.lower(at) in PSEUDONYMS:
+            named = context.phrase_at(at + 1) or context.phrase_at(at + 2)
+            if named is not None and named.kind is PhraseKind.NAME:
+                return named
     at = phrase.last
     while at < limit and at < phrase.last + 12 and context.sign(at) in (Sign.WORD, Sign.POSSESSIVE):
         if is_cue(context, at, describing=False):

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.extraction.attribution import Attribution, attribute
-from archive.extraction.calibration import confidence
 from archive.extraction.capitals import is_shouted, recase
 from archive.extraction.context import Context
 from archive.extraction.coreference import UNKNOWN, Resolver, Speaker
 from archive.extraction.marks import Span, find_spans
 from archive.extraction.names import NameMention, find_names
+from archive.extraction.organisations import OrganisationTable
 from archive.extraction.people import NameTable
 from archive.extraction.phrases import PRONOUNS, Phrase, PhraseKind, find_phrases
 from archive.extraction.records import Extraction, Quote, SpeakerKind
-from archive.extraction.roles import apposition_after, apposition_text, role_before
-from archive.extraction.speech import is_speech, kind_of
+from archive.extraction.reporting import Report, find_reports
+from archive.extraction.roles import apposition_after, apposition_text, role_before, words_of
+from archive.extraction.speech import is_speech
 from archive.extraction.tokens import Sign, Token, narrate, tokenise
 from archive.extraction.vocabulary import CUES
+from archive.extraction.writing import Writer
 
-EXTRACTOR_VERSION = 1
+APOSTROPHE = re.compile(r"\w['’´`]\w")
+EXTRACTOR_VERSION = 2
 """Raised whenever the same text may give other quotations or people."""
 
 
@@ -33,25 +39,36 @@ def extract(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Extraction:
     table = NameTable(text, furniture)
     spans = [span for span in find_spans(text) if not table.in_furniture(span.start)]
     tokens = narrate(cased, spans)
-    names = find_names(tokens)
-    _fill(table, cased, spans, tokens, names)
+    bare = not APOSTROPHE.search(text)
+    names = find_names(tokens, bare_possessives=bare)
+    _fill(table, cased, spans, tokens, names, bare)
     names = sorted([*names, *table.adopt_surnames(tokens)], key=lambda name: name.start)
     persons = {name.start for name in names if table.owner(name) is not None}
     context = Context(text, cased, spans, tokens, find_phrases(tokens, names, persons), table)
     for phrase in context.phrases:
         _collect_roles(context, phrase)
         _hear_gender(context, phrase)
-    quotes = _quotes(context)
-    return Extraction(tuple(quotes), table.records(range(len(table.people))))
+    organisations = OrganisationTable(text, tokens, context.phrases)
+    quotes, spoken = _statements(context, organisations)
+    return Extraction(
+        tuple(quotes),
+        table.records(range(len(table.people))),
+        tuple(organisations.record(index) for index in spoken),
+    )
 
 
 def _fill(
-    table: NameTable, cased: str, spans: Sequence[Span], tokens: Sequence[Token], names: Sequence[NameMention]
+    table: NameTable,
+    cased: str,
+    spans: Sequence[Span],
+    tokens: Sequence[Token],
+    names: Sequence[NameMention],
+    bare_possessives: bool,
 ) -> None:
     sources: list[tuple[Sequence[Token], Sequence[NameMention]]] = [(tokens, names)]
     for span in spans:
         inside = tokenise(cased, span.inner_start, span.inner_end)
-        sources.append((inside, find_names(inside)))
+        sources.append((inside, find_names(inside, bare_possessives=bare_possessives)))
     table.add_all(sources)
 
 
@@ -66,6 +83,10 @@ def _collect_roles(context: Context, phrase: Phrase) -> None:
         before = context.phrase_at(phrase.first - 2)
         if before is not None and before.kind is PhraseKind.ROLE and not before.plural:
             context.table.know_as(index, before.head)
+            context.table.add_role(index, words_of(context.text, context.tokens, before))
+    title = context.tokens[phrase.name.first - 1] if phrase.name.first else None
+    if title is not None and title.text.isupper() and title.text.isalpha() and 1 < len(title.text) < 5:
+        context.table.know_as(index, title.lower)  # "DCP Anna Lind", then "the DCP"
     apposition = apposition_after(context.tokens, phrase)
     if apposition:
         context.table.add_role(index, apposition_text(context.text, context.tokens, apposition))
@@ -83,14 +104,25 @@ def _hear_gender(context: Context, phrase: Phrase) -> None:
         person.gender, person.gender_said = gender, True
 
 
-def _quotes(context: Context) -> list[Quote]:
-    resolver = Resolver(context)
+def _statements(context: Context, organisations: OrganisationTable) -> tuple[list[Quote], list[int]]:
+    """Return quotations and reported speech in the order of the text, and the organisations that speak in them."""
+    resolver = Resolver(context, organisations)
+    writer = Writer(context, organisations)
     found = [attribute(context, quotation) for quotation in range(len(context.spans))]
     sources = _sources(found)
-    quotes: list[Quote] = []
+    spoken = [is_speech(context, quotation, attribution) for quotation, attribution in enumerate(found)]
+    taken = {one.cue for one, speech in zip(found, spoken, strict=True) if speech and one.cue is not None}
+    reports = deque(
+        report
+        for report in find_reports(context, taken)
+        if not context.table.in_furniture(context.tokens[report.first].start)
+    )
     speakers: dict[int, Speaker] = {}
     for quotation, attribution in enumerate(found):
-        if not is_speech(context, quotation, attribution):
+        at = context.position[quotation]
+        while reports and reports[0].first < at:
+            _tell(resolver, writer, reports.popleft())
+        if not spoken[quotation]:
             continue
         source = sources[quotation]
         phrase = found[source].phrase
@@ -100,10 +132,20 @@ def _quotes(context: Context) -> list[Quote]:
             speaker = speakers[source]
         else:
             speaker = resolver.resolve(phrase)
+        if speaker.kind is SpeakerKind.UNKNOWN and not speaker.rivals:
+            speaker = replace(speaker, rivals=resolver.nearby(at))
         speakers[quotation] = speaker
-        resolver.spoke(speaker, context.position[quotation])
-        quotes.append(_quote(context, quotation, attribution, found[source], speaker))
-    return quotes
+        resolver.spoke(speaker, at, phrase)
+        writer.quoted(quotation, attribution, found[source], speaker)
+    for report in reports:
+        _tell(resolver, writer, report)
+    return writer.quotes, writer.spoken
+
+
+def _tell(resolver: Resolver, writer: Writer, report: Report) -> None:
+    speaker = resolver.resolve(report.phrase)
+    resolver.spoke(speaker, report.first, report.phrase)
+    writer.reported(report, speaker)
 
 
 def _sources(found: Sequence[Attribution]) -> list[int]:
@@ -120,45 +162,3 @@ def _sources(found: Sequence[Attribution]) -> list[int]:
         for member in chain:
             sources[member] = end
     return sources
-
-
-def _quote(
-    context: Context, quotation: int, attribution: Attribution, evidence: Attribution, speaker: Speaker
-) -> Quote:
-    span, phrase = context.spans[quotation], evidence.phrase
-    rule = attribution.rule if speaker.kind is not SpeakerKind.UNKNOWN else "none"
-    start = end = cue_start = cue_end = None
-    role = ""
-    if phrase is not None:
-        start, end, role = _as_printed(context, phrase)
-    if evidence.cue is not None:
-        cue_start, cue_end = context.tokens[evidence.cue].start, context.tokens[evidence.cue].end
-    return Quote(
-        start=span.start,
-        end=span.end,
-        kind=kind_of(context, quotation),
-        speaker_kind=speaker.kind,
-        person=speaker.person,
-        speaker_start=start,
-        speaker_end=end,
-        role=role,
-        cue_start=cue_start,
-        cue_end=cue_end,
-        rule=rule,
-        confidence=confidence(rule),
-        speaker_name=speaker.name,
-    )
-
-
-def _as_printed(context: Context, phrase: Phrase) -> tuple[int, int, str]:
-    """Return where a speaker is printed, apposition included, and the role beside the name."""
-    tokens = context.tokens
-    start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
-    if phrase.kind is not PhraseKind.NAME:
-        return start, end, ""
-    role = role_before(context.text, tokens, phrase)
-    apposition = apposition_after(tokens, phrase)
-    if apposition:
-        end = tokens[apposition[1] - 1].end
-        role = ", ".join(part for part in (role, apposition_text(context.text, tokens, apposition)) if part)
-    return start, end, role

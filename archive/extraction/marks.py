@@ -6,15 +6,20 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-MARK = re.compile(r"``|''|´´|‘‘|’’|,,(?=\w)|[\"“”„‟«»＂]|[‘’‚‹›'´`]")
+MARK = re.compile(r"``|''|´´|‘‘|’’|,,(?=\w)|<<|>>|[\"“”„‟«»＂〝〞「」『』]|[‘’‚‹›'´`]")
 PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
-OPENING_GLYPHS = frozenset({"“", "„", "‟", "«", "``", "‘‘", ",,"})
-CLOSING_GLYPHS = frozenset({"”", "»", "’’"})
+OPENING_GLYPHS = frozenset({"“", "„", "‟", "«", "``", "‘‘", ",,", "<<", "〝", "「", "『"})
+CLOSING_GLYPHS = frozenset({"”", "»", "’’", ">>", "〞", "」", "』"})
 SINGLES = frozenset("‘’‚‹›'´`")
-GUILLEMETS = frozenset("«»")
+GUILLEMETS = frozenset(["«", "»", "<<", ">>"])
 OPENERS_BEFORE = frozenset(" \t\xa0([{-–—/:;,>\u200b\u202f\u2009")
 SENTENCE_END = re.compile(r"[.?!…][)\]]?(?=\s+[A-Z0-9])")
 
+# Where a sentence after the first tells who spoke, the first was all that was quoted.
+SOURCE = re.compile(
+    r"[.?!…]\s+(?:[Hh]e|[Ss]he|[Tt]hey|[Tt]he \w+|HE|SHE|THEY|THE \w+|[A-Z][\w-]+) (?:said|says|told|added|pledged"
+    r"|stated|reported|pointed out|SAID|SAYS|TOLD|ADDED|PLEDGED|STATED|REPORTED|POINTED OUT)\b"
+)
 # A mark that never closes inside a paragraph longer than this has lost its partner to a collapsed layout.
 LONGEST_UNCLOSED = 700
 LONGEST_SINGLE = 1500
@@ -50,7 +55,7 @@ def _pair(text: str, marks: list[tuple[int, int, str]], begin: int, end: int) ->
     doubles = [start for start, _, glyph in marks if glyph not in SINGLES]
     opened: tuple[int, int, str] | None = None
     skip_to = begin
-    for start, stop, glyph in marks:
+    for place, (start, stop, glyph) in enumerate(marks):
         if start < skip_to:
             continue
         if glyph in SINGLES:
@@ -66,8 +71,10 @@ def _pair(text: str, marks: list[tuple[int, int, str]], begin: int, end: int) ->
                 opened = (start, stop, glyph)
         elif (glyph in GUILLEMETS) != (opened[2] in GUILLEMETS):
             continue
+        elif _nests(text, marks, place, begin, end):
+            skip_to = marks[place + 1][1]
         elif _reopens(text, start, stop, glyph, begin, end):
-            spans.append(_unclosed(text, opened, start))
+            spans.append(_unclosed(text, opened, start, longest=0))
             opened = (start, stop, glyph)
         else:
             spans.append(Span(opened[0], stop, opened[1], start))
@@ -99,14 +106,27 @@ def _may_open(text: str, start: int, stop: int, glyph: str, begin: int, end: int
     return not after.isspace() or before.isspace() or start == begin
 
 
+def _nests(text: str, marks: list[tuple[int, int, str]], place: int, begin: int, end: int) -> bool:
+    """Tell whether a straight mark inside an open quotation opens an inner one: two closing marks follow it."""
+    glyph = marks[place][2]
+    following = [mark for mark in marks[place + 1 : place + 3] if mark[2] == glyph]
+    if glyph != '"' or len(following) < 2 or following[1][1] - marks[place][0] > LONGEST_UNCLOSED:
+        return False
+    opens = _before(text, marks[place][0], begin).isspace() and _after(text, marks[place][1], end).isalnum()
+    return opens and all(
+        not _before(text, start, begin).isspace() and not _after(text, stop, end).isalnum()
+        for start, stop, _ in following
+    )
+
+
 def _reopens(text: str, start: int, stop: int, glyph: str, begin: int, end: int) -> bool:
     """Tell whether a mark inside an open quotation starts the next one, so that the first never closed."""
     before, after = _before(text, start, begin), _after(text, stop, end)
     if glyph in ("“", "„", "``", "«"):
         return before in OPENERS_BEFORE and not after.isspace()
-    if glyph in CLOSING_GLYPHS or not before.isspace() or not (after.isupper() or after.isdigit()):
+    if glyph in CLOSING_GLYPHS or not before.isspace() or not after.isalnum():
         return False
-    return _last_visible(text, start, begin) in ".?!…,:"
+    return after.islower() or _last_visible(text, start, begin) in ".?!…,:"
 
 
 def _last_visible(text: str, at: int, begin: int) -> str:
@@ -114,11 +134,11 @@ def _last_visible(text: str, at: int, begin: int) -> str:
     return text[max(begin, at - 8) : at].rstrip()[-1:] or " "
 
 
-def _unclosed(text: str, opened: tuple[int, int, str], limit: int) -> Span:
-    """End a quotation that has no closing mark: at `limit`, or after its first sentence where that is far off."""
+def _unclosed(text: str, opened: tuple[int, int, str], limit: int, longest: int = LONGEST_UNCLOSED) -> Span:
+    """End a quotation that has no closing mark: at `limit`, or after its first sentence where that is too far off."""
     start, inner, _ = opened
     end = inner + len(text[inner:limit].rstrip())
-    if end - inner > LONGEST_UNCLOSED:
+    if end - inner > longest or SOURCE.search(text, inner, end):
         sentence = SENTENCE_END.search(text, inner, end)
         end = sentence.end() if sentence else end
     return Span(start, end, inner, end, closed=False)

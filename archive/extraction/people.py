@@ -5,20 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from archive.extraction.names import NameMention, find_surnames
 from archive.extraction.records import Mention, Person
 from archive.extraction.tokens import Token
-from archive.extraction.vocabulary import FIRST_NAMES, honorific_genders, unaccented
+from archive.extraction.vocabulary import FIRST_NAMES, PARTICLES, honorific_genders, unaccented
 
 ENOUGH_EVIDENCE = 2.0
+ALIKE_LOOKED_AT = 30  # of one surname or role; more stand only in lists, and all of them would take quadratic time
 ARTICLE_PREFIXES = ("al-", "el-", "ul-", "as-", "ash-")
+SECOND = frozenset({"vice", "deputy", "assistant"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 
 def key_of(word: str) -> str:
     """Return a name word as it is compared: lower case, no dots, no Arabic article."""
-    key = word.lower().rstrip(".").replace("’", "'").replace("´", "'")
+    key = unaccented(word.lower()).rstrip(".").replace("’", "'").replace("´", "'")
     for prefix in ARTICLE_PREFIXES:
         if key.startswith(prefix) and len(key) > len(prefix) + 1:
             return key[len(prefix) :]
@@ -54,9 +57,11 @@ class NameTable:
         self._starts = [start for start, _ in self._furniture]
         self.people: list[Named] = []
         self._by_surname: dict[str, list[int]] = {}
-        self._by_beginning: dict[str, set[str]] = {}
+        self._by_beginning: dict[str, dict[str, None]] = {}
+        self._by_keys: dict[tuple[str, ...], int] = {}
         self._by_role: dict[str, list[int]] = {}
         self._by_first: dict[str, list[int]] = {}
+        self._by_pair: dict[tuple[str, ...], list[int]] = {}
         self._owner: dict[int, int] = {}
 
     def in_furniture(self, at: int) -> bool:
@@ -105,11 +110,12 @@ class NameTable:
         )
         if candidates:
             if len(keys) > 1:
-                candidates = [c for c in candidates if _compatible(self.people[c].keys, keys)]
+                candidates = [c for c in candidates[-ALIKE_LOOKED_AT:] if _compatible(self.people[c].keys, keys)]
             return self._nearest(candidates, at)
         if len(keys) > 1:
             return None
-        misspelt = [known for known in self._by_beginning.get(keys[0][:3], ()) if _one_letter_off(known, keys[0])]
+        alike = self._by_beginning.get(keys[0][:3], {})
+        misspelt = [known for known in islice(alike, ALIKE_LOOKED_AT) if _one_letter_off(known, keys[0])]
         if len(misspelt) == 1:
             return self._nearest(self._by_surname[misspelt[0]], at)
         by_first = self._by_first.get(keys[0], [])
@@ -120,7 +126,7 @@ class NameTable:
         if len(candidates) < 2:
             return candidates[0] if candidates else None
 
-        return max(candidates, key=lambda candidate: self.last_mention(candidate, at))
+        return max(candidates[-ALIKE_LOOKED_AT:], key=lambda candidate: self.last_mention(candidate, at))
 
     def last_mention(self, person: int, at: int) -> int:
         """Return where a person was last mentioned before the offset `at`, or -1."""
@@ -128,13 +134,22 @@ class NameTable:
         i = bisect_left(mentions, (at, 0))
         return mentions[i - 1][0] if i else -1
 
+    def mention_before(self, person: int, at: int) -> Mention:
+        """Return the last mention of a person before the offset `at`, else the first one."""
+        mentions = self.people[person].mentions
+        i = bisect_left(mentions, (at, 0))
+        return Mention(*mentions[max(i - 1, 0)])
+
     def add_role(self, person: int, role: str) -> None:
         """Record a role as printed, once, and find the person by its words from now on."""
         named = self.people[person]
         if role and role not in named.roles:
             named.roles.append(role)
+            before = ""
             for word in role.lower().split():
-                self._by_role.setdefault(word, []).append(person)
+                if before not in SECOND:  # "the president" is no vice president
+                    self._by_role.setdefault(word, []).append(person)
+                before = word
 
     def know_as(self, person: int, head: str) -> None:
         """Find the person by a role noun that stands before the name: "the mayor, Rosa Lind"."""
@@ -142,7 +157,7 @@ class NameTable:
 
     def bearers(self, head: str) -> Sequence[int]:
         """Return the people in whose roles the word `head` stands."""
-        return self._by_role.get(head, ())
+        return self._by_role.get(head, ())[-ALIKE_LOOKED_AT:]
 
     @staticmethod
     def _accepted(mentions: Iterable[NameMention]) -> set[str]:
@@ -161,18 +176,28 @@ class NameTable:
 
     def _enter(self, mention: NameMention) -> int:
         keys = tuple(key_of(word) for word in mention.words)
-        for candidate in self._by_surname.get(_surname(keys), []):
+        same_beginning = self._by_pair.get(keys[:2], []) if len(keys) > 1 else []
+        same_surname = self._by_surname.get(_surname(keys), [])
+        exactly = self._by_keys.get(keys)
+        first = [] if exactly is None else [exactly]
+        for candidate in [*first, *same_surname[-ALIKE_LOOKED_AT:], *same_beginning[-ALIKE_LOOKED_AT:]]:
             person = self.people[candidate]
-            if _compatible(person.keys, keys):
-                if len(keys) > len(person.keys):
-                    person.keys, person.name = keys, self._printed(mention)
+            if candidate in same_beginning or _compatible(person.keys, keys):
+                if length(keys) > length(person.keys):
+                    person.keys, person.name = keys, " ".join(mention.words)
+                    if candidate not in self._by_surname.setdefault(_surname(keys), []):
+                        self._by_surname[_surname(keys)].append(candidate)
                 return candidate
         index = len(self.people)
         gender = next((FIRST_NAMES[key] for key in map(unaccented, keys[:2]) if FIRST_NAMES.get(key)), "")
-        self.people.append(Named(keys, self._printed(mention), gender))
+        self.people.append(Named(keys, " ".join(mention.words), gender))
         self._by_surname.setdefault(_surname(keys), []).append(index)
-        self._by_beginning.setdefault(_surname(keys)[:3], set()).add(_surname(keys))
+        self._by_beginning.setdefault(_surname(keys)[:3], {})[_surname(keys)] = None
+        self._by_keys.setdefault(keys, index)
         self._by_first.setdefault(keys[0], []).append(index)
+        if len(keys) > 1 and keys[1] not in PARTICLES and len(keys[0]) > 1:
+            # "Wanda Vázquez" and "Wanda Vázquez Garced" are one in one report.
+            self._by_pair.setdefault(keys[:2], []).append(index)
         if len(keys) > 2:
             two = " ".join(keys[-2:])
             self._by_surname.setdefault(two, []).append(index)
@@ -206,6 +231,11 @@ def _one_letter_off(one: str, other: str) -> bool:
     if len(one) < 5 or len(one) != len(other) or one[:3] != other[:3]:
         return False
     return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def length(words: Sequence[str]) -> int:
+    """Return how many words of a name are more than particles."""
+    return sum(word.lower() not in PARTICLES for word in words)
 
 
 def _full_key(mention: NameMention) -> str:

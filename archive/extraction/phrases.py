@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from archive.extraction.names import NameMention, capitalised
+from archive.extraction.names import NameMention
 from archive.extraction.tokens import Sign, Token
 from archive.extraction.vocabulary import (
     BODIES,
     CUES,
+    FIRST_NAMES,
     FUNCTION_WORDS,
     NATIONALITIES,
     ORGANISATION_WORDS,
@@ -37,6 +39,8 @@ STANDING_PARTICIPLES = frozenset(
     ["retired", "elected", "appointed", "exiled", "jailed", "armed", "united", "wounded", "displaced", "unnamed"]
 )
 BEFORE_TITLES = word_list("before_titles")
+# Before one of these words that are nobody's name are a body's.
+SPEAKING = frozenset(["said", "says", "reported", "reports", "announced", "told", "added", "claimed", "stated"])
 LONGEST_PHRASE = 8
 LONGEST_RUN = 16
 ENOUGH_FOR_A_SPEAKER = 1.5
@@ -73,41 +77,64 @@ class Phrase:
 def find_phrases(tokens: Sequence[Token], names: Sequence[NameMention], persons: set[int]) -> list[Phrase]:
     """Return the phrases in order; `persons` holds the offsets of the names that are known to be people."""
     found: list[Phrase] = []
-    by_first = {name.title: name for name in names}
+    by_first = {
+        name.title: name
+        for name in names
+        if name.start in persons or name.titled or (name.score >= ENOUGH_FOR_A_SPEAKER and _like_a_person(tokens, name))
+    }
     i, n, floor = 0, len(tokens), 0
     while i < n:
         token = tokens[i]
-        if token.sign is not Sign.WORD:
+        opening = _opening(token.lower, token.capital)
+        if not opening and i not in by_first:
             i += 1
             continue
         phrase = None
-        name = by_first.get(i)
-        if name is not None and (name.start in persons or name.titled or name.score >= ENOUGH_FOR_A_SPEAKER):
-            phrase = _name_phrase(tokens, name, max(0, i - LONGEST_PHRASE))
-        elif token.lower in PRONOUNS:
+        if i in by_first:
+            phrase = _name_phrase(tokens, by_first[i], max(0, i - LONGEST_PHRASE))
+        elif opening is PhraseKind.PRONOUN:
             phrase = Phrase(i, i + 1, PhraseKind.PRONOUN, token.lower)
-        elif capitalised(token) and token.lower not in FUNCTION_WORDS:
+        elif opening is PhraseKind.BODY:
             phrase = _body_run(tokens, i, by_first)
-        elif is_role(token.lower) or token.lower in BODIES:
+        else:
             phrase = _common_phrase(tokens, i, floor, by_first)
         if phrase is None:
             i += 1
             continue
         phrase.possessive = phrase.last < n and tokens[phrase.last].sign is Sign.POSSESSIVE
-        _join(found, phrase)
+        _join(tokens, found, phrase)
         found.append(phrase)
         i = floor = phrase.last
     return found
 
 
-def _join(found: list[Phrase], phrase: Phrase) -> None:
+@lru_cache(maxsize=50_000)
+def _opening(lower: str, capital: bool) -> PhraseKind | None:
+    """Return what kind of phrase a word may open, seen alone; None for most words and all signs."""
+    if lower in PRONOUNS:
+        return PhraseKind.PRONOUN
+    if capital and lower not in FUNCTION_WORDS:
+        return PhraseKind.BODY
+    return PhraseKind.ROLE if is_role(lower) or lower in BODIES else None
+
+
+def _like_a_person(tokens: Sequence[Token], name: NameMention) -> bool:
+    """Tell whether a name that nobody in the report bears in full is a person's: "Jihad", but not "Sputnik said"."""
+    if name.full or name.words[0].lower() in FIRST_NAMES:
+        return True
+    before = tokens[name.title - 1] if name.title else None
+    return before is not None and before.sign is Sign.WORD and is_role(before.lower)
+
+
+def _join(tokens: Sequence[Token], found: list[Phrase], phrase: Phrase) -> None:
     """Let a phrase take in what it overlaps, and the body right before it: "US" and "military forces"."""
     while found and found[-1].last >= phrase.first:
         previous = found[-1]
         if previous.kind in (PhraseKind.NAME, PhraseKind.PRONOUN):
             phrase.first = max(phrase.first, previous.last)
             break
-        if previous.last == phrase.first and (previous.plural or phrase.kind is PhraseKind.PRONOUN):
+        opens = tokens[phrase.first].lower in DETERMINERS
+        if previous.last == phrase.first and (previous.plural or opens or phrase.kind is PhraseKind.PRONOUN):
             break
         phrase.first = min(phrase.first, previous.first)
         found.pop()
@@ -132,7 +159,7 @@ def _name_phrase(tokens: Sequence[Token], name: NameMention, floor: int) -> Phra
 def _office(tokens: Sequence[Token], start: int, floor: int) -> int | None:
     """Return where "Secretary" of "Secretary of State X" stands, if such an office is before the name."""
     at = start
-    while at > floor and capitalised(tokens[at - 1]) and tokens[at - 1].lower not in FUNCTION_WORDS:
+    while at > floor and tokens[at - 1].capital and tokens[at - 1].lower not in FUNCTION_WORDS:
         at -= 1
     if at - 2 >= floor and tokens[at - 1].lower in ("of", "for") and at < start:
         return at - 2 if is_role(tokens[at - 2].lower) else None
@@ -146,7 +173,7 @@ def _title_edge(tokens: Sequence[Token], start: int, floor: int) -> int:
         if token.lower in DETERMINERS:
             return start - 1
         belongs = token.lower in BEFORE_TITLES or is_role(token.lower) or token.lower in BODIES
-        named = capitalised(token) and token.lower not in FUNCTION_WORDS
+        named = token.capital and token.lower not in FUNCTION_WORDS
         if token.sign is not Sign.POSSESSIVE and not (token.sign is Sign.WORD and (belongs or named)):
             break
         start -= 1
@@ -167,16 +194,26 @@ def _left_edge(tokens: Sequence[Token], at: int, floor: int) -> int:
             break
         if token.lower in DETERMINERS:
             return start - 1
+        if token.lower == "under" and token.text[0].isupper() and tokens[start].lower.startswith("secretary"):
+            start -= 1
+            continue
         if (token.lower in FUNCTION_WORDS and token.lower not in ("former", "then", "own")) or token.lower in CUES:
+            break
+        if tokens[start].text[0].isupper() and token.text[0].islower() and not _before_title(token.lower):
             break
         if token.lower.endswith(("ing", "ly")) and not token.text[0].isupper():
             break
-        if token.lower.endswith("ed") and "-" not in token.lower and token.lower not in STANDING_PARTICIPLES:
+        participle = token.lower.endswith("ed") and "-" not in token.lower and token.lower not in STANDING_PARTICIPLES
+        if participle and not (start - 2 >= floor and tokens[start - 2].lower in DETERMINERS):
             break
         start -= 1
     while start < at and tokens[start].sign is Sign.POSSESSIVE:
         start += 1
     return start
+
+
+def _before_title(lower: str) -> bool:
+    return lower in BEFORE_TITLES or lower in BODIES or is_role(lower) or "-" in lower
 
 
 def _common_phrase(tokens: Sequence[Token], at: int, floor: int, names: dict[int, NameMention]) -> Phrase | None:
@@ -204,7 +241,7 @@ def _body_run(tokens: Sequence[Token], at: int, names: dict[int, NameMention]) -
     """Return a run of capitalised words that is no person's name: a body, a nation, an outlet."""
     end = at
     ceiling = min(len(tokens), at + LONGEST_RUN)
-    while end < ceiling and end not in names and capitalised(tokens[end]):
+    while end < ceiling and end not in names and tokens[end].capital:
         if tokens[end].lower in FUNCTION_WORDS:
             break
         end += 1
@@ -219,7 +256,8 @@ def _body_run(tokens: Sequence[Token], at: int, names: dict[int, NameMention]) -
     if end in names and is_role(head):
         return None
     kind = PhraseKind.ROLE if is_role(head) else PhraseKind.BODY
-    if kind is PhraseKind.BODY and not _names_body(tokens, at, end):
+    speaks = end < len(tokens) and tokens[end].lower in SPEAKING
+    if kind is PhraseKind.BODY and not speaks and not _names_body(tokens, at, end):
         return None
     start = at - 1 if at > 0 and tokens[at - 1].lower in DETERMINERS else at
     definite = start < at and tokens[start].lower == "the"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extraction.names import capitalised
 from archive.extraction.phrases import DETERMINERS, Phrase
 from archive.extraction.tokens import Sign, Token
 from archive.extraction.vocabulary import CUES, FUNCTION_WORDS, is_role
@@ -64,7 +63,7 @@ def apposition_after(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, int]
         or (tokens[first].lower in ("and", "in", "for", "with", "to", "at", "on"))
     ):
         return None
-    if capitalised(tokens[first]) and all(capitalised(tokens[k]) for k in range(first, at)) and at - first > 1:
+    if tokens[first].capital and all(tokens[k].capital for k in range(first, at)) and at - first > 1:
         return None if not is_role(tokens[at - 1].lower) else (first, at)
     return first, at
 
@@ -73,7 +72,7 @@ def _after_home(tokens: Sequence[Token], at: int) -> int:
     """Step over "of Alabama" after a name."""
     if at < len(tokens) and tokens[at].lower in ("of", "from"):
         end = at + 1
-        while end < min(len(tokens), at + 4) and capitalised(tokens[end]):
+        while end < min(len(tokens), at + 4) and tokens[end].capital:
             end += 1
         if end > at + 1:
             return end
@@ -86,3 +85,11 @@ def apposition_text(text: str, tokens: Sequence[Token], span: tuple[int, int]) -
     while first < last - 1 and tokens[first].lower in ("a", "an", "the"):
         first += 1
     return " ".join(text[tokens[first].start : tokens[last - 1].end].split())
+
+
+def words_of(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
+    """Return a role that stands alone before a comma, without its determiner: "spokesman" of "His spokesman, X"."""
+    first = phrase.first
+    while first < phrase.last - 1 and tokens[first].lower in DETERMINERS:
+        first += 1
+    return " ".join(text[tokens[first].start : tokens[phrase.last - 1].end].split())

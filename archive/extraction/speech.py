@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from archive.extraction.attribution import Attribution
 from archive.extraction.context import Context
-from archive.extraction.names import capitalised
 from archive.extraction.phrases import DETERMINERS
 from archive.extraction.records import QuoteKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import DESCRIBING_CUES, WORKS
+from archive.extraction.vocabulary import DESCRIBING_CUES, WORKS, word_list
 
 GUESSED_RULES = frozenset({"none", "subject", "last-speaker", "sentence-before", "continuation"})
+# Whatever stands in their clause was said.
+REPORTING = frozenset(["said", "says", "say", "saying", "told", "added", "adding", "stated", "according"])
+TERMS = word_list("terms")
 SHORT = 3
+FRAGMENT = 5
 TITLE_LENGTH = 8
 SCARE_DISTANCE = 12
 
@@ -25,34 +28,41 @@ def is_speech(context: Context, quotation: int, found: Attribution) -> bool:
     at = context.position[quotation]
     if _nickname(context, at, len(words)) or _names_thing(context, at, words):
         return False
-    if _titled(context, at, inner, words) or (found.rule in GUESSED_RULES and _all_titled(words)):
+    if _titled(context, at, inner, words, found) or (found.rule in GUESSED_RULES and _all_titled(words)):
         return False
-    if len(words) <= 2 and inner[-1:] not in ".?!," and found.rule == "cue-inside":
+    if inner[-1:] in ".?!,":
+        return True
+    if found.rule in GUESSED_RULES and len(words) <= SHORT:
         return False
-    if (
-        len(words) == 1
-        and inner[-1:] not in ".?!,"
-        and context.lower(at - 1) in DETERMINERS
-        and not _described(context, found)
-    ):
+    if found.rule in ("none", "subject") and len(words) <= FRAGMENT and not context.opens_sentence(at):
         return False
-    if len(words) <= 2 and inner[-1:] not in ".?!," and found.rule == "cue-before-far" and _far(context, at, found):
+    return len(words) > 2 or _short_words(context, at, words, found)
+
+
+def _short_words(context: Context, at: int, words: list[str], found: Attribution) -> bool:
+    """Tell whether one or two quoted words are the speaker's: where a verb of speech governs them, and no set term."""
+    if " ".join(words).lower() in TERMS:
         return False
-    finished = inner[-1:] in ".?!,"
-    return not (found.rule in GUESSED_RULES and len(words) <= SHORT and not finished)
+    if found.cue is not None and context.lower(found.cue) in REPORTING:
+        return True
+    if found.rule == "cue-inside" or (found.rule == "cue-before-far" and _far(context, at, found)):
+        return False
+    return len(words) > 1 or context.lower(at - 1) not in DETERMINERS or _described(context, found)
 
 
 def _far(context: Context, at: int, found: Attribution) -> bool:
     return found.cue is not None and at - found.cue > SCARE_DISTANCE
 
 
-def _titled(context: Context, at: int, inner: str, words: list[str]) -> bool:
+def _titled(context: Context, at: int, inner: str, words: list[str], found: Attribution) -> bool:
     """Tell whether a stretch inside a sentence is written as titles and names are: `the "Al-Noor Brigade"`."""
     if inner[-1:] in "?!," or len(words) > TITLE_LENGTH or not any(character.islower() for character in inner):
         return False
     if context.opens_sentence(at) or context.sign(at - 1) in (Sign.COMMA, Sign.COLON):
         return False
-    return _all_titled(words)
+    if inner[-1:] == "." and (len(words) < SHORT or found.cue == at - 1):
+        return False
+    return _all_titled([*words[:-1], words[-1].rstrip(".")])
 
 
 def _all_titled(words: list[str]) -> bool:
@@ -70,11 +80,13 @@ def _nickname(context: Context, at: int, length: int) -> bool:
     """`John "Jack" Smith`."""
     if length > SHORT or at == 0 or at + 1 >= len(context.tokens):
         return False
-    return capitalised(context.tokens[at - 1]) and capitalised(context.tokens[at + 1]) and not context.ends_sentence(at)
+    return context.tokens[at - 1].capital and context.tokens[at + 1].capital and not context.ends_sentence(at)
 
 
 def _names_thing(context: Context, at: int, words: list[str]) -> bool:
-    """`Operation "Dawn"`, `the so-called "republic"`, `his book "Leaving Home"`."""
+    """`Operation "Dawn"`, `the so-called "republic"`, `his book "Leaving Home"`, `known as "the Fox"`."""
+    if len(words) <= SHORT and context.lower(at - 1) == "as" and context.lower(at - 2) in ("known", "identified"):
+        return True
     if len(words) > TITLE_LENGTH or context.lower(at - 1) not in WORKS:
         return False
     return context.lower(at - 1) != "called" or len(words) <= 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.extraction.marks import Span
@@ -26,7 +27,10 @@ class Sign(IntEnum):
 
 
 class Token(NamedTuple):
-    """One word or sign; `lower` is the word in lower case without its closing dot, `quotation` an index."""
+    """One word or sign; `lower` is the word in lower case without its closing dot, `quotation` an index.
+
+    `capital` tells whether a word starts as names do: "Tayib", "al-Tayib", "d'Estaing".
+    """
 
     sign: Sign
     start: int
@@ -34,6 +38,7 @@ class Token(NamedTuple):
     text: str
     lower: str
     quotation: int = -1
+    capital: bool = False
 
 
 SPLIT = re.compile(
@@ -44,44 +49,52 @@ SPLIT = re.compile(
     r"|(?P<possessive>['’´`]s\b|(?<=s)['’´`](?=\s))|(?P<comma>,)|(?P<stop>[.?!…]+)|(?P<colon>:)|(?P<semicolon>;)"
     r"|(?P<dash>[–—]|-+)|(?P<break>[\n\r\u2028\u2029])|(?P<other>[^\s\w])"
 )
-SIGNS = {
-    "word": Sign.WORD,
-    "possessive": Sign.POSSESSIVE,
-    "comma": Sign.COMMA,
-    "stop": Sign.STOP,
-    "colon": Sign.COLON,
-    "semicolon": Sign.SEMICOLON,
-    "dash": Sign.DASH,
-    "break": Sign.BREAK,
-    "other": Sign.OTHER,
-}
+# Written in capitals these are names, not pronouns.
+ACRONYMS = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
+BY_GROUP = [Sign.OTHER, *(Sign[name.upper()] for name in SPLIT.groupindex)]
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of text[start:end]; several line breaks in a row are one token."""
+    # Half of the time that extraction takes is spent here and in what looks at each token: hence the plain tuples.
     found: list[Token] = []
+    append, new = found.append, tuple.__new__
+    last: Sign | None = None
     for match in SPLIT.finditer(text, start, end):
-        sign = SIGNS[match.lastgroup or "other"]
-        if sign is Sign.BREAK and found and found[-1].sign is Sign.BREAK:
-            continue
-        if sign is Sign.STOP and not _stops(text, match.end()):
-            sign = Sign.OTHER
-        word = match.group()
-        lower = _lowered(word) if sign is Sign.WORD else word
-        found.append(Token(sign, match.start(), match.end(), word, lower))
+        sign = BY_GROUP[match.lastindex or 0]
+        first, after = match.span()
+        word = text[first:after]
+        if sign is Sign.WORD:
+            lower, capital = _word(word)
+            append(new(Token, (sign, first, after, word, lower, -1, capital)))
+        elif sign is not Sign.BREAK or last is not Sign.BREAK:
+            if sign is Sign.STOP and not _stops(text, after):
+                sign = Sign.OTHER
+            append(new(Token, (sign, first, after, word, word, -1, False)))
+        last = sign
     return found
 
 
 def _stops(text: str, end: int) -> bool:
     """Tell whether a dot ends its sentence: not before a comma or, after one space, a small letter."""
     after = text[end : end + 2]
-    return not (after[:1] == "," or (after[:1] == " " and after[1:].islower()))
+    return not (after[:1] in (",", ")") or (after[:1] == " " and after[1:].islower()))
 
 
-def _lowered(word: str) -> str:
-    if word == "US":
-        return "u.s"  # the country, not the pronoun
-    return word.lower().rstrip(".").replace("’", "'").replace("´", "'")
+@lru_cache(maxsize=100_000)
+def _word(word: str) -> tuple[str, bool]:
+    """Return a word in lower case without its closing dot, and whether it starts as names do ("al-Tayib")."""
+    lower = ACRONYMS.get(word) or word.lower().rstrip(".").replace("’", "'").replace("´", "'")
+    return lower, word[0].isupper() or _capital_inside(word)
+
+
+def _capital_inside(text: str) -> bool:
+    return (
+        text[0].islower()
+        and len(text) > 3
+        and ("-" in text[:5] or "'" in text[:2])
+        and any(text[i].isupper() and text[i - 1] in "-'" for i in range(2, min(len(text), 6)))
+    )
 
 
 def narrate(text: str, spans: Sequence[Span]) -> list[Token]:

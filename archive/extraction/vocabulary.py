@@ -42,6 +42,17 @@ def honorific_genders() -> dict[str, str]:
     return table
 
 
+@cache
+def role_synonyms() -> dict[str, frozenset[str]]:
+    """Return role nouns with those that one report may use for the same person ("the pontiff": "pope")."""
+    table: dict[str, frozenset[str]] = {}
+    for line in word_list("role_synonyms"):
+        words = frozenset(line.split())
+        for word in words:
+            table[word] = table.get(word, frozenset()) | words
+    return table
+
+
 CUES = word_list("cues")
 DESCRIBING_CUES = word_list("cues_describing")
 TITLES = word_list("titles")
