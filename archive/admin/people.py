@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, UnchangedForm, change_link
-from archive.curation.people import add_person, rename
+from archive.curation.speakers import add_person, rename
 from archive.importing.people import can_be_kept
 from archive.models import Name, Person, Quote
 from archive.models.person import name_key

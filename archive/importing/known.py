@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from archive import extraction
 from archive.importing.description import Defaults
 from archive.importing.identity import identities_of
+from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.preparing import Prepared
-from archive.models import Article, FormerSlug, Name, Outlet, Person, Reading, Version
+from archive.models import Article, Name, Outlet, Person, Reading, Version
 from archive.models.person import name_key
 from archive.models.slugs import slug_of
 
@@ -47,26 +48,16 @@ class KnownPeople:
         self.forms: set[tuple[int, str]] = set(
             Name.objects.filter(person__in=known).values_list("person_id", "text") if known else ()
         )
-        self.slugs = taken_slugs(slug_of(name, "person") for name in names if name_key(name) not in self.bearers)
+        self.slugs = Person.objects.taken_slugs(
+            slug_of(name, "person") for name in names if name_key(name) not in self.bearers
+        )
 
     def bearing(self, name: str) -> Sequence[Person]:
         return self.bearers.get(name_key(name), ())
 
 
-def taken_slugs(stems: Iterable[str]) -> set[str]:
-    """Those of the slugs that lead to a person or once did, and, for each that does, those with a number behind it."""
-    stems = set(stems)
-    taken = set(Person.objects.filter(slug__in=stems).values_list("slug", flat=True))
-    taken |= set(FormerSlug.objects.filter(slug__in=stems).values_list("slug", flat=True))
-    if taken:
-        numbered = rf"^({'|'.join(sorted(taken))})-[0-9]+$"  # a slug holds nothing that means something in a pattern
-        taken |= set(Person.objects.filter(slug__regex=numbered).values_list("slug", flat=True))
-        taken |= set(FormerSlug.objects.filter(slug__regex=numbered).values_list("slug", flat=True))
-    return taken
-
-
 class Known:
-    """The articles, originals and outlets that the documents of a batch may belong to, and the people they name."""
+    """The articles, originals and outlets that the documents of a batch may belong to, and whom they name."""
 
     def __init__(self, batch: Iterable[Prepared], defaults: Defaults):
         batch = [one for one in batch if one.reading]
@@ -90,3 +81,4 @@ class Known:
         outlets = Outlet.objects.filter(name__in={defaults.outlet, *(one.reading.outlet for one in batch)})
         self.outlets = {outlet.name: outlet for outlet in outlets}
         self.people = KnownPeople(person for one in batch for person in one.extraction.people)
+        self.organisations = KnownOrganisations(body for one in batch for body in one.extraction.organisations)

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.curation.articles import ChangedMeanwhile, revise_text
-from archive.curation.people import add_person, rename
+from archive.curation.speakers import add_person, rename
 from archive.models import FormerSlug, Mention, Quote
 from tests.factories import TEXT, make_quote, make_report_with_quote
 
