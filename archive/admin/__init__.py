@@ -4,12 +4,14 @@ from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
+from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
 
 __all__ = [
     "ArticleAdmin",
     "ImportRunAdmin",
+    "OrganisationAdmin",
     "OriginalAdmin",
     "OutletAdmin",
     "PersonAdmin",
