@@ -49,7 +49,7 @@ class QuoteForm(forms.ModelForm):
         self._decide_speaker(data)
         if data.get("negated") and data.get("kind") != Quote.Kind.REPORTED:
             self.add_error(
-                "negated", "Only reported speech can be what was not said: choose that kind, or take this off."
+                "negated", "Only reported speech can be what was not said: choose its kind, or take this off."
             )
         if not self.instance.pk and not self.errors:
             self._place(data.get("words", "").strip())

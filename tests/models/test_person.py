@@ -3,7 +3,8 @@
 import pytest
 
 from archive.models import Person
-from archive.models.person import name_key, sort_key
+from archive.models.named import name_key
+from archive.models.person import sort_key
 from archive.models.slugs import slug_of
 from tests.factories import make_article, make_mention, make_person, make_quote, make_report_with_quote
 
