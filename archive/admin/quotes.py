@@ -104,8 +104,10 @@ class QuoteInline(admin.StackedInline):
     form = QuoteForm
     fields = [
         "words",
-        ("speaker", "organisation", "speaker_kind", "role"),
-        ("kind", "negated", "state"),
+        ("speaker", "organisation"),
+        ("speaker_kind", "role"),
+        ("kind", "state"),
+        "negated",
         "known_by",
     ]
     readonly_fields = ["known_by"]
@@ -127,7 +129,7 @@ class QuoteInline(admin.StackedInline):
 class UndecidedFilter(admin.SimpleListFilter):
     """The editors' queue: who spoke is open, and the report names some who may have."""
 
-    title = "undecided"
+    title = "who spoke"
     parameter_name = "undecided"
 
     def lookups(self, request, model_admin):
