@@ -22,10 +22,10 @@ from archive.models import (
     Role,
     Version,
 )
-from archive.models.named import name_key
 from archive.models.organisation import bare_key
 from archive.models.person import sort_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 numbers = itertools.count(1)
 

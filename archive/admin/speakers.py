@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from archive.admin.base import RecordAdmin, UnchangedForm, change_link
 from archive.curation.speakers import rename
 from archive.importing.people import can_be_kept
-from archive.models.named import name_key
+from archive.models.spelling import name_key
 
 
 class SpeakerForm(UnchangedForm):

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from archive.importing.people import free_slugs
 from archive.models import Organisation, Person
-from archive.models.named import Named, name_key
+from archive.models.named import Named
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 
 def add_person(name: str) -> Person:

@@ -11,8 +11,8 @@ from archive.importing.identity import identities_of
 from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.preparing import Prepared
 from archive.models import Article, Name, Outlet, Person, Reading, Version
-from archive.models.person import name_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 
 def full_names(one: extraction.Person) -> list[str]:

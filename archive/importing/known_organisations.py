@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from archive import extraction
 from archive.extraction.vocabulary import BODIES
 from archive.models import Organisation, OrganisationName
-from archive.models.named import name_key
 from archive.models.organisation import bare_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 # Words of the extraction's list that are nevertheless each the name of one body alone.
 OWN_NAMES = {"kremlin", "pentagon"}

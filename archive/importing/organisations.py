@@ -7,9 +7,9 @@ from archive import extraction
 from archive.importing.known_organisations import Bearer, KnownOrganisations, identifying_names, is_acronym
 from archive.importing.people import can_be_kept, free_slugs
 from archive.models import Organisation, OrganisationMention, OrganisationName, Version
-from archive.models.named import name_key
 from archive.models.organisation import bare_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 Bearers = dict[str, list[Bearer]]
 

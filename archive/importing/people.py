@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from archive import extraction
 from archive.importing.known import KnownPeople, full_names
 from archive.models import Mention, Name, Person, Role, Version
-from archive.models.person import name_key, sort_key
+from archive.models.person import sort_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 LONGEST_NAME = Name._meta.get_field("text").max_length
 

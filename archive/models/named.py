@@ -2,20 +2,11 @@
 
 from collections.abc import Iterable
 
-from anyascii import anyascii
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Left, Upper
 
-
-def name_key(name: str) -> str:
-    """The form in which two spellings count as the same name: no case, accents or punctuation.
-
-    >>> name_key("Martin O’Donnell")
-    'martin odonnell'
-    """
-    letters = anyascii(name).casefold().replace("'", "").replace("-", " ")
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+from archive.models.spelling import name_key
 
 
 class NamedQuerySet(models.QuerySet):

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from archive.models.article import Article, Version
 from archive.models.history import recorded
-from archive.models.named import Named, NameInPrint, Place, name_key
+from archive.models.named import Named, NameInPrint, Place
 from archive.models.outbox import OutboxEntry, outbox_triggers
+from archive.models.spelling import name_key
 
 
 def bare_key(name: str) -> str:

@@ -3,9 +3,9 @@
 import pytest
 
 from archive.models import Person
-from archive.models.named import name_key
 from archive.models.person import sort_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 from tests.factories import make_article, make_mention, make_person, make_quote, make_report_with_quote
 
 

@@ -1,9 +1,18 @@
 """What is read beside a quote, and which ones wait for an editor."""
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from archive.models import Quote
-from tests.factories import make_article, make_candidate, make_organisation, make_person, make_quote
+from tests.factories import (
+    make_article,
+    make_candidate,
+    make_organisation,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 TEXT = 'Gen. Ada Brenn came. Brenn spoke. "We stay", she said.'
@@ -39,3 +48,18 @@ def test_what_waits_for_an_editor_is_unknown_and_has_candidates():
         make_candidate(quote, "Brenn")
         make_candidate(quote, "Gen.")
     assert list(Quote.objects.undecided()) == [waiting]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_quotes_of_before_there_were_organisations_are_kept():
+    _, person, quote = make_report_with_quote()
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    try:
+        MigrationExecutor(connection).migrate([("archive", "0002_person_name_is_one_of_their_names")])
+    finally:
+        MigrationExecutor(connection).migrate(leaves)
+    quote = Quote.objects.get(pk=quote.pk)
+    assert (quote.speaker, quote.organisation, quote.negated, quote.chain) == (person, None, False, [])
+    assert quote.events.get().chain == []
+    Quote.objects.filter(pk=quote.pk).update(role="General")
+    assert quote.events.count() == 2
