@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from archive import extraction
 from archive.importing.anchoring import Anchoring, same_words
 from archive.models import Organisation, Person, Quote, QuoteCandidate, Version
@@ -41,9 +43,7 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: 
     """
     quotes = quotes_of(version, found, speakers)
     of_article = Quote.objects.filter(article=version.article_id).select_related("version")
-    before = list(of_article.prefetch_related("candidates").order_by("start", "pk"))
-    for old in before:
-        old.found_candidates = list(old.candidates.all())
+    before = with_candidates(of_article.order_by("start", "pk"))
     versions = {old.version_id: old.version for old in before}
     anchorings = {key: Anchoring(earlier.text, version.text) for key, earlier in versions.items()}
     unclaimed = {(quote.start, quote.end): quote for quote in quotes}
@@ -72,13 +72,21 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: 
         else:
             old.gone = f"Its words are not in version {version.number} of the report."
     Quote.objects.bulk_update(before, [*PLACE, *EVIDENCE, *ATTRIBUTION])
-    _write_candidates(before)
+    write_candidates(before)
     add_quotes(unclaimed.values())
 
 
-def _write_candidates(before: Sequence[Quote]) -> None:
-    """Puts those that the quotes have by now in the place of those they had."""
-    QuoteCandidate.objects.filter(quote__in=before).delete()
+def with_candidates(quotes: QuerySet[Quote]) -> list[Quote]:
+    """The quotes, each with its `found_candidates` as they are in the database."""
+    found = list(quotes.prefetch_related("candidates"))
+    for quote in found:
+        quote.found_candidates = list(quote.candidates.all())
+    return found
+
+
+def write_candidates(quotes: Sequence[Quote]) -> None:
+    """Puts the `found_candidates` that quotes have by now in the place of those in the database."""
+    QuoteCandidate.objects.filter(quote__in=quotes).delete()
     QuoteCandidate.objects.bulk_create(
         QuoteCandidate(
             quote=quote,
@@ -89,7 +97,7 @@ def _write_candidates(before: Sequence[Quote]) -> None:
             start=one.start,
             end=one.end,
         )
-        for quote in before
+        for quote in quotes
         for one in quote.found_candidates
     )
 
