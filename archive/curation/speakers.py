@@ -8,7 +8,6 @@ from archive.importing.people import free_slugs
 from archive.models import Organisation, Person
 from archive.models.named import Named
 from archive.models.slugs import slug_of
-from archive.models.spelling import name_key
 
 
 def add_person(name: str) -> Person:
@@ -24,7 +23,7 @@ def add_organisation(name: str) -> Organisation:
 @transaction.atomic
 def rename(named: Named, name: str) -> None:
     """`name` becomes the preferred one; the earlier one stays a name of theirs, the old address leads to the new."""
-    named.names.get_or_create(text=name, defaults={"key": name_key(name)})
+    named.names.get_or_create(text=name)
     stem = slug_of(name, named.slug_stem)
     if not re.fullmatch(rf"{stem}(-[0-9]+)?", named.slug):
         named.former_slugs.filter(slug=stem).delete()
