@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from archive.models import Article, Mention, Name, Original, Outlet, Person, Quote, Reading, Role, Version
-from archive.models.person import name_key, sort_key
+from archive.models.person import sort_key
 from archive.models.slugs import slug_of
 
 numbers = itertools.count(1)
@@ -68,7 +68,7 @@ def make_person(name: str = "Vera Lindqvist", *other_names: str, slug: str = "")
         slug = f"{slug}-{next(numbers)}"
     person = Person(name=name, slug=slug, sort_key=sort_key(name))
     person.save()
-    Name.objects.bulk_create([Name(person=person, text=text, key=name_key(text)) for text in (name, *other_names)])
+    Name.objects.bulk_create([Name(person=person, text=text).set_keys() for text in (name, *other_names)])
     return person
 
 

@@ -9,7 +9,7 @@ from archive.admin.base import RecordAdmin, UnchangedForm, change_link
 from archive.curation.people import add_person, rename
 from archive.importing.people import can_be_kept
 from archive.models import Name, Person, Quote
-from archive.models.person import name_key
+from archive.models.spelling import name_key
 
 
 class PersonForm(UnchangedForm):

@@ -7,8 +7,9 @@ from django.db import transaction
 from archive.importing.known import taken_slugs
 from archive.importing.people import free_slugs
 from archive.models import FormerSlug, Name, Person
-from archive.models.person import name_key, sort_key
+from archive.models.person import sort_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """People who are quoted or named in full, with every name and role met in print."""
 
-from anyascii import anyascii
-from django.db import models
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, models
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Left, Upper
 from django.urls import reverse
@@ -9,16 +9,7 @@ from django.urls import reverse
 from archive.models.article import Article, Version
 from archive.models.history import recorded
 from archive.models.outbox import OutboxEntry, outbox_triggers
-
-
-def name_key(name: str) -> str:
-    """The form in which two spellings count as the same name: no case, accents or punctuation.
-
-    >>> name_key("Martin O’Donnell")
-    'martin odonnell'
-    """
-    letters = anyascii(name).casefold().replace("'", "").replace("-", " ")
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+from archive.models.spelling import likeness_key, name_key
 
 
 def sort_key(name: str) -> str:
@@ -40,6 +31,11 @@ class PersonQuerySet(models.QuerySet):
                 models.Subquery(mentions.annotate(n=Count("article", distinct=True)).values("n")), 0
             ),
         )
+
+    def with_commonest_roles(self, most=6):
+        """Adds `commonest_roles`: the wordings that the most reports print, at most so many."""
+        roles = Role.objects.filter(person=models.OuterRef("pk")).order_by().values("text").annotate(n=Count("pk"))
+        return self.annotate(commonest_roles=ArraySubquery(roles.order_by("-n", "text").values("text")[:most]))
 
     def most_quoted(self):
         return self.with_counts().filter(quote_count__gt=0).order_by("-quote_count", "sort_key", "pk")
@@ -98,7 +94,7 @@ class Person(models.Model):
         return reverse("person", args=[self.slug])
 
 
-@recorded()
+@recorded(exclude=["likeness"])
 class Name(models.Model):
     """One form of a person's name, as met in print or set by an editor.
 
@@ -108,16 +104,26 @@ class Name(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
     text = models.CharField(max_length=300)
     key = models.CharField(max_length=300, editable=False, help_text="without case, accents and punctuation")
+    likeness = models.CharField(
+        max_length=300,
+        default="",
+        editable=False,
+        help_text="the same for spellings of a whole name that may be one; empty for a single word",
+    )
     identifies = models.BooleanField(
         "identifies them", default=True, help_text="a person of this name in another report is this one"
     )
 
     class Meta:
         ordering = ["text"]
-        indexes = [models.Index(fields=["key"], name="name_key")]
+        indexes = [
+            models.Index(fields=["key"], name="name_key"),
+            models.Index(fields=["likeness"], name="name_likeness"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person", "text"], name="name_once"),
             models.CheckConstraint(condition=~Q(text=""), name="name_not_empty"),
+            models.CheckConstraint(condition=~Q(likeness="") | ~Q(key__contains=" "), name="name_likeness"),
         ]
         triggers = outbox_triggers(OutboxEntry.Kind.PERSON, "person_id")
 
@@ -125,8 +131,13 @@ class Name(models.Model):
         return self.text
 
     def save(self, *args, **kwargs):
-        self.key = name_key(self.text)
+        self.set_keys()
         super().save(*args, **kwargs)
+
+    def set_keys(self) -> "Name":
+        """The name itself, with the keys that its text has; to be called where rows are written together."""
+        self.key, self.likeness = name_key(self.text), likeness_key(self.text)
+        return self
 
 
 class FormerSlug(models.Model):
@@ -166,16 +177,41 @@ class Role(models.Model):
         return self.text
 
 
+class MentionQuerySet(models.QuerySet):
+    def first_reports(self, people, most):
+        """Of the people's first reports, at most so many of each: (person, article, earliest day, latest day, role), a
+        row for each role, or one with None. One statement that reads no more, however often somebody is named."""
+        with connection.cursor() as cursor:
+            cursor.execute(FIRST_REPORTS, {"people": list(people), "most": most})
+            return cursor.fetchall()
+
+
+FIRST_REPORTS = """
+    SELECT person.id, article.id, article.published_earliest, article.published_latest, role.text
+    FROM unnest(%(people)s::bigint[]) AS person(id)
+    CROSS JOIN LATERAL (
+        SELECT DISTINCT article_id FROM archive_mention WHERE person_id = person.id ORDER BY article_id LIMIT %(most)s
+    ) AS mention
+    JOIN archive_article AS article ON article.id = mention.article_id
+    LEFT JOIN archive_role AS role ON role.person_id = person.id AND role.article_id = mention.article_id
+"""
+
+
 class Mention(models.Model):
     """A place where an article names a person: [start, end) in the version's text."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="mentions")
     version = models.ForeignKey(Version, models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="mentions", db_index=False
+    )  # mention_by_person serves
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 
+    objects = MentionQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["person", "article"], name="mention_by_person")]
         constraints = [
             models.UniqueConstraint(fields=["version", "person", "start"], name="mention_once"),
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="mention_span"),

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from archive.models import FormerSlug, Name
-from archive.models.person import name_key
+from archive.models.spelling import name_key
 from tests.factories import (
     make_article,
     make_mention,
