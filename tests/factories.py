@@ -6,7 +6,19 @@ from datetime import date
 
 from django.db import transaction
 
-from archive.models import Article, Mention, Name, Original, Outlet, Person, Quote, Reading, Role, Version
+from archive.models import (
+    Article,
+    Mention,
+    Name,
+    Original,
+    Outlet,
+    Person,
+    PossibleDuplicate,
+    Quote,
+    Reading,
+    Role,
+    Version,
+)
 from archive.models.person import sort_key
 from archive.models.slugs import slug_of
 
@@ -70,6 +82,11 @@ def make_person(name: str = "Vera Lindqvist", *other_names: str, slug: str = "")
     person.save()
     Name.objects.bulk_create([Name(person=person, text=text).set_keys() for text in (name, *other_names)])
     return person
+
+
+def make_possible_duplicate(first: Person, second: Person, **fields) -> PossibleDuplicate:
+    fields.setdefault("reason", f"spelt alike: {first}, {second}")
+    return PossibleDuplicate.objects.create(first=first, second=second, **fields)
 
 
 def make_quote(article: Article, words: str, speaker: Person | None = None, **fields) -> Quote:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
+from archive.admin.duplicates import PossibleDuplicateAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "OriginalAdmin",
     "OutletAdmin",
     "PersonAdmin",
+    "PossibleDuplicateAdmin",
     "QuoteAdmin",
     "VersionAdmin",
 ]

@@ -20,7 +20,9 @@ LONGEST_ERA = 45
 
 WORD = re.compile(r"[^\W_]+(?:(?:\.-|[.'’-])[^\W_]+)*\.?")  # "U.S.-backed" is one
 OPENINGS = re.compile(r"(?:then|ex|former)-", re.IGNORECASE)
-HEAD_ENDS = re.compile(r"\s+(?:of|for|in|at|with|from|on|to|who|and|or|by|under)\s+|[,;:()/]", re.IGNORECASE)
+CUTS = re.compile(r"[,;:()/]")
+COMPLEMENT = re.compile(r"\s(?:of|for|in|at|with|from|on|to|by|under|about|against|who|which|that)\s.*", re.IGNORECASE)
+JOINTS = re.compile(r"\s(?:and|or|turned)\s", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -148,9 +150,10 @@ def _is_capital(words: list[str]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def fields_of(role: str) -> frozenset[str]:
-    """The fields of activity that the role's nouns name: "sports minister" is of power, "former actor" of the arts."""
+    """The fields that the role's nouns name: "sports minister" is of politics, "former actor" of the arts."""
     found = set()
-    for part in HEAD_ENDS.split(role):
+    heads = (COMPLEMENT.sub("", part) for part in CUTS.split(role))
+    for part in (part for head in heads for part in JOINTS.split(head)):
         words = [word.lower().rstrip(".") for word in WORD.findall(part)]
         if not words or _words("before no general").intersection(words[-2:-1]):
             continue
