@@ -16,6 +16,7 @@ from archive.models import (
     Original,
     Outlet,
     Person,
+    PossibleDuplicate,
     Quote,
     QuoteCandidate,
     Reading,
@@ -85,7 +86,7 @@ def make_person(name: str = "Vera Lindqvist", *other_names: str, slug: str = "")
         slug = f"{slug}-{next(numbers)}"
     person = Person(name=name, slug=slug, sort_key=sort_key(name))
     person.save()
-    Name.objects.bulk_create([Name(person=person, text=text, key=name_key(text)) for text in (name, *other_names)])
+    Name.objects.bulk_create([Name(person=person, text=text).set_keys() for text in (name, *other_names)])
     return person
 
 
@@ -99,6 +100,11 @@ def make_organisation(name: str = "Kabul police", *other_names: str, slug: str =
         [OrganisationName(organisation=organisation, text=text, key=name_key(text)) for text in (name, *other_names)]
     )
     return organisation
+
+
+def make_possible_duplicate(first: Person, second: Person, **fields) -> PossibleDuplicate:
+    fields.setdefault("reason", f"spelt alike: {first}, {second}")
+    return PossibleDuplicate.objects.create(first=first, second=second, **fields)
 
 
 def make_quote(article: Article, words: str, speaker: Person | Organisation | None = None, **fields) -> Quote:

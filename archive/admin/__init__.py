@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
+from archive.admin.duplicates import PossibleDuplicateAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "OriginalAdmin",
     "OutletAdmin",
     "PersonAdmin",
+    "PossibleDuplicateAdmin",
     "QuoteAdmin",
     "VersionAdmin",
 ]

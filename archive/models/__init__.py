@@ -1,6 +1,7 @@
 """The archive's records; what they hold is written beside each."""
 
 from archive.models.article import Article, Reading, Version
+from archive.models.duplicate import PossibleDuplicate
 from archive.models.imports import ImportLine, ImportRun
 from archive.models.organisation import Organisation, OrganisationFormerSlug, OrganisationMention, OrganisationName
 from archive.models.original import Original
@@ -24,6 +25,7 @@ __all__ = [
     "OutboxEntry",
     "Outlet",
     "Person",
+    "PossibleDuplicate",
     "Quote",
     "QuoteCandidate",
     "Reading",

@@ -1,20 +1,28 @@
 """People who are quoted or named in full, with every name and role met in print."""
 
-from django.db import models
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, models
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from archive.models.article import Article, Version
 from archive.models.history import recorded
-from archive.models.named import Named, NameInPrint, Place
+from archive.models.named import Named, NamedQuerySet, NameInPrint, Place
 from archive.models.outbox import OutboxEntry, outbox_triggers
-from archive.models.spelling import name_key
+from archive.models.spelling import likeness_key, name_key
 
 
 def sort_key(name: str) -> str:
     """The last word first, as an index of names has it: "nicholson, john"."""
     *first, last = name_key(name).split() or [""]
     return f"{last}, {' '.join(first)}" if first else last
+
+
+class PersonQuerySet(NamedQuerySet):
+    def with_commonest_roles(self, most=6):
+        """Adds `commonest_roles`: the wordings that the most reports print, at most so many."""
+        roles = Role.objects.filter(person=models.OuterRef("pk")).order_by().values("text").annotate(n=Count("pk"))
+        return self.annotate(commonest_roles=ArraySubquery(roles.order_by("-n", "text").values("text")[:most]))
 
 
 @recorded()
@@ -24,6 +32,8 @@ class Person(Named):
     slug_stem = "person"  # the address of one whose name leaves no letter for it
     sort_key_of = staticmethod(sort_key)
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta(Named.Meta):
         verbose_name_plural = "people"
         triggers = outbox_triggers(OutboxEntry.Kind.PERSON, "id", ("update",))
@@ -32,7 +42,7 @@ class Person(Named):
         return reverse("person", args=[self.slug])
 
 
-@recorded()
+@recorded(exclude=["likeness"])
 class Name(NameInPrint):
     """One form of a person's name, as met in print or set by an editor.
 
@@ -40,16 +50,33 @@ class Name(NameInPrint):
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
+    likeness = models.CharField(
+        max_length=300,
+        default="",
+        editable=False,
+        help_text="the same for spellings of a whole name that may be one; empty for a single word",
+    )
     identifies = models.BooleanField(
         "identifies them", default=True, help_text="a person of this name in another report is this one"
     )
 
     class Meta(NameInPrint.Meta):
+        indexes = [*NameInPrint.Meta.indexes, models.Index(fields=["likeness"], name="name_likeness")]
         constraints = [
             *NameInPrint.Meta.constraints,
             models.UniqueConstraint(fields=["person", "text"], name="name_once"),
+            models.CheckConstraint(condition=~Q(likeness="") | ~Q(key__contains=" "), name="name_likeness"),
         ]
         triggers = outbox_triggers(OutboxEntry.Kind.PERSON, "person_id")
+
+    def save(self, *args, **kwargs):
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def set_keys(self) -> "Name":
+        """The name itself, with the keys that its text has; to be called where rows are written together."""
+        self.key, self.likeness = name_key(self.text), likeness_key(self.text)
+        return self
 
 
 class FormerSlug(models.Model):
@@ -89,14 +116,39 @@ class Role(models.Model):
         return self.text
 
 
+class MentionQuerySet(models.QuerySet):
+    def first_reports(self, people, most):
+        """Of the people's first reports, at most so many of each: (person, article, earliest day, latest day, role), a
+        row for each role, or one with None. One statement that reads no more, however often somebody is named."""
+        with connection.cursor() as cursor:
+            cursor.execute(FIRST_REPORTS, {"people": list(people), "most": most})
+            return cursor.fetchall()
+
+
+FIRST_REPORTS = """
+    SELECT person.id, article.id, article.published_earliest, article.published_latest, role.text
+    FROM unnest(%(people)s::bigint[]) AS person(id)
+    CROSS JOIN LATERAL (
+        SELECT DISTINCT article_id FROM archive_mention WHERE person_id = person.id ORDER BY article_id LIMIT %(most)s
+    ) AS mention
+    JOIN archive_article AS article ON article.id = mention.article_id
+    LEFT JOIN archive_role AS role ON role.person_id = person.id AND role.article_id = mention.article_id
+"""
+
+
 class Mention(Place):
     """A place where an article names a person: [start, end) in the version's text."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="mentions")
     version = models.ForeignKey(Version, models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="mentions", db_index=False
+    )  # mention_by_person serves
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta(Place.Meta):
+        indexes = [models.Index(fields=["person", "article"], name="mention_by_person")]
         constraints = [
             *Place.Meta.constraints,
             models.UniqueConstraint(fields=["version", "person", "start"], name="mention_once"),

@@ -11,7 +11,13 @@ from archive.importing.documents import documents
 from archive.importing.run import run_import
 from archive.models import FormerSlug, ImportRun, Organisation, OrganisationFormerSlug, Original, Person, Quote
 from tests.admin.forms import filled
-from tests.factories import make_organisation, make_outlet, make_person, make_report_with_quote
+from tests.factories import (
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_possible_duplicate,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = [model for model in site._registry if model._meta.app_label == "archive"]
@@ -25,8 +31,13 @@ def records(tmp_path):
     make_organisation("Harrow police", "HPD")
 
 
+@pytest.fixture
+def duplicate(records):
+    make_possible_duplicate(make_person("Omar Tarnov"), make_person("Umar Tarnov"))
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_the_lists_the_pages_and_the_histories_open(client, editor, records, model):
+def test_the_lists_the_pages_and_the_histories_open(client, editor, records, duplicate, model):
     name = f"admin:archive_{model._meta.model_name}"
     assert client.get(reverse(f"{name}_changelist")).status_code == 200
     record = model.objects.first()

@@ -163,6 +163,12 @@ def test_an_organisations_names_and_old_addresses_are_there_once():
         OrganisationFormerSlug.objects.create(slug="old", organisation=organisation)
 
 
+def test_a_name_of_several_words_has_a_likeness():
+    person = make_person("Vera Lindqvist")
+    with pytest.raises(IntegrityError, match="name_likeness"):
+        Name.objects.filter(person=person).update(likeness="")
+
+
 def test_a_slug_leads_to_one_person_only():
     person = make_person("Vera Lindqvist")
     FormerSlug.objects.create(slug="old", person=person)

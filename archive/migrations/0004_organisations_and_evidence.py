@@ -17,7 +17,7 @@ DROP = "ALTER TABLE archive_organisation DROP CONSTRAINT organisation_name_is_on
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0002_person_name_is_one_of_their_names'),
+        ('archive', '0003_people_across_reports'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
