@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import articles, home, originals, people, quotes, search
+from archive.views import articles, home, organisations, originals, people, quotes, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("originals/<slug:sha256>/", originals.original, name="original"),
     path("favicon.ico", home.favicon),

@@ -6,9 +6,27 @@ from datetime import date
 
 from django.db import transaction
 
-from archive.models import Article, Mention, Name, Original, Outlet, Person, Quote, Reading, Role, Version
-from archive.models.person import name_key, sort_key
+from archive.models import (
+    Article,
+    Mention,
+    Name,
+    Organisation,
+    OrganisationMention,
+    OrganisationName,
+    Original,
+    Outlet,
+    Person,
+    PossibleDuplicate,
+    Quote,
+    QuoteCandidate,
+    Reading,
+    Role,
+    Version,
+)
+from archive.models.organisation import bare_key
+from archive.models.person import sort_key
 from archive.models.slugs import slug_of
+from archive.models.spelling import name_key
 
 numbers = itertools.count(1)
 
@@ -68,28 +86,73 @@ def make_person(name: str = "Vera Lindqvist", *other_names: str, slug: str = "")
         slug = f"{slug}-{next(numbers)}"
     person = Person(name=name, slug=slug, sort_key=sort_key(name))
     person.save()
-    Name.objects.bulk_create([Name(person=person, text=text, key=name_key(text)) for text in (name, *other_names)])
+    Name.objects.bulk_create([Name(person=person, text=text).set_keys() for text in (name, *other_names)])
     return person
 
 
-def make_quote(article: Article, words: str, speaker: Person | None = None, **fields) -> Quote:
+@transaction.atomic
+def make_organisation(name: str = "Kabul police", *other_names: str, slug: str = "") -> Organisation:
+    slug = slug or slug_of(name, "organisation")
+    if Organisation.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{next(numbers)}"
+    organisation = Organisation.objects.create(name=name, slug=slug, sort_key=bare_key(name))
+    OrganisationName.objects.bulk_create(
+        [OrganisationName(organisation=organisation, text=text, key=name_key(text)) for text in (name, *other_names)]
+    )
+    return organisation
+
+
+def make_possible_duplicate(first: Person, second: Person, **fields) -> PossibleDuplicate:
+    fields.setdefault("reason", f"spelt alike: {first}, {second}")
+    return PossibleDuplicate.objects.create(first=first, second=second, **fields)
+
+
+def make_quote(article: Article, words: str, speaker: Person | Organisation | None = None, **fields) -> Quote:
     """The quote of `words` where they first stand in the article's shown version."""
     version = article.shown_version
     start = version.text.index(words)
-    fields.setdefault("speaker_kind", "person" if speaker else "unknown")
+    organisation = speaker if isinstance(speaker, Organisation) else None
+    person = None if organisation else speaker
+    fields.setdefault("speaker_kind", "person" if person else "organisation" if organisation else "unknown")
     fields.setdefault("rule", "cue-after" if speaker else "none")
     fields.setdefault("confidence", 0.9 if speaker else 0.2)
     return Quote.objects.create(
-        article=article, version=version, start=start, end=start + len(words), speaker=speaker, **fields
+        article=article,
+        version=version,
+        start=start,
+        end=start + len(words),
+        speaker=person,
+        organisation=organisation,
+        **fields,
     )
 
 
-def make_mention(article: Article, person: Person, words: str, role: str = "") -> Mention:
+def make_candidate(quote: Quote, words: str, record: Person | Organisation | None = None) -> QuoteCandidate:
+    """Somebody who may have spoken, named by `words` in the quote's text; ranked after those before."""
+    start = quote.version.text.index(words)
+    return QuoteCandidate.objects.create(
+        quote=quote,
+        rank=quote.candidates.count() + 1,
+        person=record if isinstance(record, Person) else None,
+        organisation=record if isinstance(record, Organisation) else None,
+        name=words,
+        start=start,
+        end=start + len(words),
+    )
+
+
+def make_mention(
+    article: Article, named: Person | Organisation, words: str, role: str = ""
+) -> Mention | OrganisationMention:
     version = article.shown_version
     start = version.text.index(words)
+    if isinstance(named, Organisation):
+        return OrganisationMention.objects.create(
+            article=article, version=version, organisation=named, start=start, end=start + len(words)
+        )
     if role:
-        Role.objects.get_or_create(person=person, article=article, text=role)
-    return Mention.objects.create(article=article, version=version, person=person, start=start, end=start + len(words))
+        Role.objects.get_or_create(person=named, article=article, text=role)
+    return Mention.objects.create(article=article, version=version, person=named, start=start, end=start + len(words))
 
 
 def make_report_with_quote(title: str = "Bridge shelled at Harrow Ford", **fields) -> tuple[Article, Person, Quote]:

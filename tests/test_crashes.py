@@ -29,7 +29,7 @@ import pytest
 from archive.database.server import EmbeddedServer
 from archive.importing.documents import JSON_RECORD, Document
 from archive.importing.preparing import Prepared, prepare
-from archive.models.person import name_key
+from archive.models.spelling import name_key
 from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedReader
 from archive.search.query import parse

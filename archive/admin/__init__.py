@@ -3,16 +3,20 @@
 from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
+from archive.admin.duplicates import PossibleDuplicateAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
+from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
 
 __all__ = [
     "ArticleAdmin",
     "ImportRunAdmin",
+    "OrganisationAdmin",
     "OriginalAdmin",
     "OutletAdmin",
     "PersonAdmin",
+    "PossibleDuplicateAdmin",
     "QuoteAdmin",
     "VersionAdmin",
 ]

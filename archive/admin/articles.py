@@ -19,6 +19,7 @@ from archive.search import Kind
 from archive.templatetags.published import published_words
 from archive.views.marked_text import Annotation, mark_paragraphs
 from archive.views.marked_text import Kind as MarkKind
+from archive.views.quotes import cut_out
 
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -91,7 +92,7 @@ class VersionInline(admin.TabularInline):
 @admin.register(Article)
 class ArticleAdmin(SearchedByIndex, RecordAdmin):
     form = ArticleForm
-    search_kind = Kind.REPORT
+    search_kinds = (Kind.REPORT,)
     list_display = ["title", "outlet", "published_as_known", "quote_count", "created"]
     list_filter = ["title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
     list_select_related = ["outlet"]
@@ -163,10 +164,12 @@ class ArticleAdmin(SearchedByIndex, RecordAdmin):
     @admin.display(description="text")
     def marked_text(self, article):
         version = article.shown_version
-        quotes = Quote.objects.standing().filter(version=version).select_related("speaker").order_by("start")
+        quotes = (
+            Quote.objects.standing().filter(version=version).select_related("speaker", "organisation").order_by("start")
+        )
         annotations = [Annotation(start, end, MarkKind.FURNITURE) for start, end in version.furniture]
         for quote in quotes:
-            quote.printed_speaker = version.text[quote.speaker_start or 0 : quote.speaker_end or 0]
+            cut_out(quote, version.text)
             annotations.append(Annotation(quote.start, quote.end, MarkKind.QUOTE, quote))
         spans = [(span.start, span.end) for span in paragraphs(version.text)]
         return render_to_string(

@@ -4,14 +4,15 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.importing.anchoring import nearest
 from archive.models import Quote
 from archive.search import Kind
 
-ATTRIBUTION = {"speaker", "speaker_kind", "role", "kind"}
+SPEAKER = {"speaker", "organisation", "speaker_kind"}
+ATTRIBUTION = {*SPEAKER, "role", "kind", "negated"}
 EDITOR = "editor"  # the rule of an attribution that a person made
 
 
@@ -26,7 +27,7 @@ class QuoteForm(forms.ModelForm):
 
     class Meta:
         model = Quote
-        fields = ["words", "kind", "speaker", "speaker_kind", "role", "state"]
+        fields = ["words", "kind", "negated", "speaker", "organisation", "speaker_kind", "role", "state"]
         widgets = {"role": forms.TextInput(attrs={"size": 24})}
 
     def __init__(self, *args, **kwargs):
@@ -45,11 +46,30 @@ class QuoteForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("speaker"):
-            data["speaker_kind"] = Quote.SpeakerKind.PERSON
+        self._decide_speaker(data)
+        if data.get("negated") and data.get("kind") != Quote.Kind.REPORTED:
+            self.add_error(
+                "negated", "Only reported speech can be what was not said: choose its kind, or take this off."
+            )
         if not self.instance.pk and not self.errors:
             self._place(data.get("words", "").strip())
         return data
+
+    def _decide_speaker(self, data: dict) -> None:
+        """A person chosen takes the place of the organisation that was there, and the other way round."""
+        person, organisation = data.get("speaker"), data.get("organisation")
+        if person and organisation:
+            if "speaker" in self.changed_data and "organisation" not in self.changed_data:
+                data["organisation"] = organisation = None
+            elif "organisation" in self.changed_data and "speaker" not in self.changed_data:
+                data["speaker"] = person = None
+            else:
+                self.add_error("organisation", "Either a person or an organisation said this: choose one of them.")
+                return
+        if person:
+            data["speaker_kind"] = Quote.SpeakerKind.PERSON
+        elif organisation:
+            data["speaker_kind"] = Quote.SpeakerKind.ORGANISATION
 
     def _place(self, words: str) -> None:
         version = self.instance.article.shown_version
@@ -69,8 +89,8 @@ class QuoteForm(forms.ModelForm):
             if "state" not in self.changed_data and quote.state in (Quote.State.FOUND, Quote.State.CONFIRMED):
                 quote.state = Quote.State.CORRECTED
             # The machine's evidence was for its own attribution, not for the editor's.
-            if {"speaker", "speaker_kind"}.intersection(self.changed_data):
-                quote.rule, quote.confidence = EDITOR, None
+            if SPEAKER.intersection(self.changed_data):
+                quote.rule, quote.confidence, quote.chain = EDITOR, None, []
                 quote.speaker_start = quote.speaker_end = quote.cue_start = quote.cue_end = None
         return super().save(commit)
 
@@ -82,33 +102,77 @@ class SingleQuoteForm(UnchangedForm, QuoteForm):
 class QuoteInline(admin.StackedInline):
     model = Quote
     form = QuoteForm
-    fields = ["words", ("speaker", "speaker_kind", "role"), ("kind", "state"), "known_by"]
+    fields = [
+        "words",
+        ("speaker", "organisation"),
+        ("speaker_kind", "role"),
+        ("kind", "state"),
+        "negated",
+        "known_by",
+    ]
     readonly_fields = ["known_by"]
-    autocomplete_fields = ["speaker"]
+    autocomplete_fields = ["speaker", "organisation"]
     extra = 0
     can_delete = False
     verbose_name = "quote"
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(gone="").select_related("version", "speaker").order_by("start")
+        quotes = super().get_queryset(request).filter(gone="").select_related("version", "speaker", "organisation")
+        return quotes.order_by("start")
 
     @admin.display(description="how it is known")
     def known_by(self, quote):
         return evidence(quote)
 
 
+class UndecidedFilter(admin.SimpleListFilter):
+    """The editors' queue: who spoke is open, and the report names some who may have."""
+
+    title = "who spoke"
+    parameter_name = "undecided"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "undecided, with candidates")]
+
+    def queryset(self, request, queryset):
+        return queryset.undecided() if self.value() == "yes" else queryset
+
+
 @admin.register(Quote)
 class QuoteAdmin(SearchedByIndex, RecordAdmin):
     form = SingleQuoteForm
-    search_kind = Kind.QUOTE
-    list_display = ["quoted_words", "speaker", "speaker_kind", "kind", "state", "confidence", "is_gone", "report"]
-    list_filter = ["state", "speaker_kind", "kind", ("gone", admin.EmptyFieldListFilter), "rule"]
-    list_select_related = ["speaker", "article"]
+    search_kinds = (Kind.QUOTE, Kind.REPORTED)
+    list_display = ["quoted_words", "said_by", "speaker_kind", "kind", "state", "confidence", "is_gone", "report"]
+    list_filter = [
+        UndecidedFilter,
+        "state",
+        "speaker_kind",
+        "kind",
+        "negated",
+        ("gone", admin.EmptyFieldListFilter),
+        "rule",
+    ]
+    list_select_related = ["speaker", "organisation", "article"]
     ordering = ["-pk"]
-    autocomplete_fields = ["speaker"]
-    fields = ["words", "report", "kind", "speaker", "speaker_kind", "role", "state", "known_by", "gone", "page", "seen"]
-    readonly_fields = ["report", "known_by", "gone", "page"]
+    autocomplete_fields = ["speaker", "organisation"]
+    fields = [
+        "words",
+        "report",
+        "kind",
+        "negated",
+        "speaker",
+        "organisation",
+        "speaker_kind",
+        "role",
+        "state",
+        "known_by",
+        "candidates",
+        "gone",
+        "page",
+        "seen",
+    ]
+    readonly_fields = ["report", "known_by", "candidates", "gone", "page"]
 
     def has_add_permission(self, request):
         return False  # a quote is added on its report's page, where its words stand
@@ -126,6 +190,19 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
     @admin.display(description="words")
     def quoted_words(self, quote):
         return quote.words if len(quote.words) <= 120 else quote.words[:119] + "…"
+
+    @admin.display(description="said by")
+    def said_by(self, quote):
+        return quote.said_by or "–"
+
+    @admin.display(description="may be")
+    def candidates(self, quote):
+        """Each as printed, with a link to the person or organisation where the archive has them."""
+        rows = (
+            (candidate.name, change_link(candidate.record))
+            for candidate in quote.candidates.select_related("person", "organisation")
+        )
+        return format_html_join("", "<p>“{}” ({})</p>", rows) or "–"
 
     @admin.display(description="gone", boolean=True)
     def is_gone(self, quote):
@@ -154,6 +231,8 @@ def evidence(quote) -> str:
         parts.append(f"confidence {quote.confidence:.2f}")
     if quote.speaker_start is not None:
         parts.append(f"printed: “{text[quote.speaker_start : quote.speaker_end]}”")
+    if len(quote.chain) > 1:
+        parts.append("step by step: " + " → ".join(f"“{text[start:end]}”" for start, end in quote.chain))
     if quote.cue_start is not None:
         parts.append(f"cue: “{text[quote.cue_start : quote.cue_end]}”")
     return ", ".join(parts)

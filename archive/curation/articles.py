@@ -5,6 +5,7 @@ from django.db import transaction
 from archive.extraction import extract
 from archive.importing.anchoring import Anchoring
 from archive.importing.known import KnownPeople
+from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.versions import add_version
 from archive.models import Article, Version
 
@@ -34,4 +35,5 @@ def revise_text(article: Article, text: str, based_on: int) -> Version:
         extraction=extraction,
         maker=Version.Maker.EDITOR,
         known=KnownPeople(extraction.people),
+        known_organisations=KnownOrganisations(extraction.organisations),
     )

@@ -12,11 +12,12 @@ from django.db import connection, transaction
 from archive.importing.description import Defaults, describe
 from archive.importing.identity import identities_of
 from archive.importing.known import Known
+from archive.importing.organisations import write_organisations
 from archive.importing.people import write_people
 from archive.importing.preparing import Prepared
-from archive.importing.quotes import quotes_of
+from archive.importing.quotes import Speakers, add_quotes, quotes_of
 from archive.importing.versions import add_version, version_of
-from archive.models import Article, ImportLine, ImportRun, Original, Quote, Reading, Version
+from archive.models import Article, ImportLine, ImportRun, Original, Reading, Version
 from archive.reading import READER_VERSION
 
 Outcome = ImportLine.Outcome
@@ -120,10 +121,16 @@ def _write_new(
     people = write_people(
         [(version, one.extraction.people) for version, one in zip(versions, new, strict=True)], known.people
     )
-    Quote.objects.bulk_create(
-        quote
-        for version, one, speakers in zip(versions, new, people, strict=True)
-        for quote in quotes_of(version, one.extraction.quotes, speakers)
+    organisations = write_organisations(
+        [(version, one.extraction.organisations) for version, one in zip(versions, new, strict=True)],
+        known.organisations,
+    )
+    add_quotes(
+        [
+            quote
+            for version, one, named, bodies in zip(versions, new, people, organisations, strict=True)
+            for quote in quotes_of(version, one.extraction.quotes, Speakers(named, bodies))
+        ]
     )
     lines = write_lines(
         [
@@ -154,6 +161,7 @@ def _write_again(one: Prepared, found: _Found, defaults: Defaults, known: Known)
             extraction=one.extraction,
             maker=Version.Maker.READER,
             known=known.people,
+            known_organisations=known.organisations,
         )
         if not version.shown:
             remarks.append(f"kept as version {version.number}; an editor's revision stays the one shown")

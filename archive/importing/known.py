@@ -3,15 +3,19 @@ document.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from archive import extraction
 from archive.importing.description import Defaults
 from archive.importing.identity import identities_of
+from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.preparing import Prepared
-from archive.models import Article, FormerSlug, Name, Outlet, Person, Reading, Version
-from archive.models.person import name_key
-from archive.models.slugs import slug_of
+from archive.importing.standing import Standing
+from archive.models import Article, Mention, Name, Outlet, Person, Reading, Version
+from archive.models.spelling import likeness_key, name_key
+
+FIRST_REPORTS = 50  # of a person; what they say of country, field and era is what tells namesakes apart
 
 
 def full_names(one: extraction.Person) -> list[str]:
@@ -29,8 +33,33 @@ def full_names(one: extraction.Person) -> list[str]:
     )
 
 
+@dataclass(eq=False, slots=True)
+class Bearer:
+    """A person with what an import must know of them."""
+
+    person: Person
+    standing: Standing = field(default_factory=Standing)
+    reports: int = 0
+    """How many reports `standing` is taken from, at most FIRST_REPORTS."""
+    forms: set[str] = field(default_factory=set)
+    """Every form of their name that is kept; known only of those who bear a name that was found."""
+    withheld: set[str] = field(default_factory=set)
+    """The keys of those that do not identify them, as an editor or an import has decided."""
+
+    def add_report(self, standing: Standing) -> None:
+        """Take in what one report says of them. The first reports are enough, and who is in thousands costs no more."""
+        if self.reports < FIRST_REPORTS:
+            self.standing.add(standing)
+            self.reports += 1
+
+    def add_form(self, text: str, *, identifies: bool) -> None:
+        self.forms.add(text)
+        if not identifies:
+            self.withheld.add(name_key(text))
+
+
 class KnownPeople:
-    """The people whom some full names identify, and every form of name they have.
+    """The people whom some full names identify, those whose names are spelt alike, and what is known of them.
 
     Another transaction may add people meanwhile: the database then refuses the second of the same address, and whoever
     is refused asks anew.
@@ -38,35 +67,37 @@ class KnownPeople:
 
     def __init__(self, found: Iterable[extraction.Person]):
         names = {name for one in found for name in full_names(one)}
-        rows = Name.objects.filter(identifies=True, key__in={name_key(name) for name in names})
-        bearers = defaultdict(dict)
-        for name in rows.select_related("person").order_by("person"):
-            bearers[name.key][name.person_id] = name.person
-        self.bearers: dict[str, list[Person]] = {key: list(people.values()) for key, people in bearers.items()}
-        known = {person.pk for people in self.bearers.values() for person in people}
-        self.forms: set[tuple[int, str]] = set(
-            Name.objects.filter(person__in=known).values_list("person_id", "text") if known else ()
-        )
-        self.slugs = taken_slugs(slug_of(name, "person") for name in names if name_key(name) not in self.bearers)
+        keys, people = {name_key(name) for name in names}, {}
+        bearers: dict[str, dict[Bearer, None]] = defaultdict(dict)
+        self.alike: dict[str, list[tuple[Bearer, str]]] = defaultdict(list)
+        # Names of one key have one likeness: those who bear a name are among those who bear one like it.
+        rows = Name.objects.filter(identifies=True, likeness__in={likeness_key(name) for name in names})
+        for name in rows.select_related("person").order_by("person", "pk"):
+            bearer = people.setdefault(name.person_id, Bearer(name.person))
+            self.alike[name.likeness].append((bearer, name.text))
+            if name.key in keys:
+                bearers[name.key][bearer] = None
+        self.bearers: dict[str, list[Bearer]] = {key: list(bearing) for key, bearing in bearers.items()}
+        known = {bearer.person.pk for bearing in self.bearers.values() for bearer in bearing}
+        forms = Name.objects.filter(person__in=known).values_list("person_id", "text", "identifies")
+        for person, text, identifies in forms:
+            people[person].add_form(text, identifies=identifies)
+        for person, reports in _reports_of(people).items():
+            for standing in reports:
+                people[person].add_report(standing)
 
-    def bearing(self, name: str) -> Sequence[Person]:
-        return self.bearers.get(name_key(name), ())
 
-
-def taken_slugs(stems: Iterable[str]) -> set[str]:
-    """Those of the slugs that lead to a person or once did, and, for each that does, those with a number behind it."""
-    stems = set(stems)
-    taken = set(Person.objects.filter(slug__in=stems).values_list("slug", flat=True))
-    taken |= set(FormerSlug.objects.filter(slug__in=stems).values_list("slug", flat=True))
-    if taken:
-        numbered = rf"^({'|'.join(sorted(taken))})-[0-9]+$"  # a slug holds nothing that means something in a pattern
-        taken |= set(Person.objects.filter(slug__regex=numbered).values_list("slug", flat=True))
-        taken |= set(FormerSlug.objects.filter(slug__regex=numbered).values_list("slug", flat=True))
-    return taken
+def _reports_of(people: Iterable[int]) -> dict[int, list[Standing]]:
+    """What the first reports say of each of the people."""
+    found: dict[int, dict[int, Standing]] = defaultdict(lambda: defaultdict(Standing))
+    for person, article, earliest, latest, role in Mention.objects.first_reports(people, FIRST_REPORTS):
+        found[person][article].add_dates(earliest, latest)
+        found[person][article].add_roles([role] if role else [])
+    return {person: list(reports.values()) for person, reports in found.items()}
 
 
 class Known:
-    """The articles, originals and outlets that the documents of a batch may belong to, and the people they name."""
+    """The articles, originals and outlets that the documents of a batch may belong to, and whom they name."""
 
     def __init__(self, batch: Iterable[Prepared], defaults: Defaults):
         batch = [one for one in batch if one.reading]
@@ -90,3 +121,4 @@ class Known:
         outlets = Outlet.objects.filter(name__in={defaults.outlet, *(one.reading.outlet for one in batch)})
         self.outlets = {outlet.name: outlet for outlet in outlets}
         self.people = KnownPeople(person for one in batch for person in one.extraction.people)
+        self.organisations = KnownOrganisations(body for one in batch for body in one.extraction.organisations)

@@ -1,12 +1,14 @@
-"""Adds a version to an article that is there: its text, and the people and quotes found in it."""
+"""Adds a version to an article that is there: its text, and the people, organisations and quotes found in it."""
 
 from collections.abc import Iterable
 
 from archive.extraction import EXTRACTOR_VERSION, Extraction
 from archive.importing.known import KnownPeople
+from archive.importing.known_organisations import KnownOrganisations
+from archive.importing.organisations import write_organisations
 from archive.importing.people import write_people
 from archive.importing.preparing import text_hash
-from archive.importing.quotes import write_quotes
+from archive.importing.quotes import Speakers, write_quotes
 from archive.models import Article, Version
 
 
@@ -43,8 +45,9 @@ def add_version(
     extraction: Extraction,
     maker: Version.Maker,
     known: KnownPeople,
+    known_organisations: KnownOrganisations,
 ) -> Version:
-    """The new version, shown from now on, with its people and quotes.
+    """The new version, shown from now on, with its people, organisations and quotes.
 
     What an editor has revised is not replaced by what a reader read: then the new version is kept and the revision
     stays the one shown. To be called in a transaction that has locked the article.
@@ -66,5 +69,6 @@ def add_version(
     version.save()
     if replaces:
         [people] = write_people([(version, extraction.people)], known)
-        write_quotes(version, extraction.quotes, people)
+        [organisations] = write_organisations([(version, extraction.organisations)], known_organisations)
+        write_quotes(version, extraction.quotes, Speakers(people, organisations))
     return version

@@ -1,12 +1,14 @@
 """The archive's records; what they hold is written beside each."""
 
 from archive.models.article import Article, Reading, Version
+from archive.models.duplicate import PossibleDuplicate
 from archive.models.imports import ImportLine, ImportRun
+from archive.models.organisation import Organisation, OrganisationFormerSlug, OrganisationMention, OrganisationName
 from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
-from archive.models.quote import Quote
+from archive.models.quote import Quote, QuoteCandidate
 
 __all__ = [
     "Article",
@@ -15,11 +17,17 @@ __all__ = [
     "ImportRun",
     "Mention",
     "Name",
+    "Organisation",
+    "OrganisationFormerSlug",
+    "OrganisationMention",
+    "OrganisationName",
     "Original",
     "OutboxEntry",
     "Outlet",
     "Person",
+    "PossibleDuplicate",
     "Quote",
+    "QuoteCandidate",
     "Reading",
     "Role",
     "Version",

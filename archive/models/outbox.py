@@ -15,9 +15,10 @@ class OutboxEntry(models.Model):
     class Kind(models.TextChoices):
         ARTICLE = "article"
         PERSON = "person"
+        ORGANISATION = "organisation"
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
     key = models.BigIntegerField()
 
     class Meta:

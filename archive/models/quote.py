@@ -1,12 +1,14 @@
 """Quotes: where the quoted words stand, who said them, and how that is known."""
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Greatest, Substr
+from django.db.models import Exists, F, IntegerField, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Greatest, Substr
 from django.urls import reverse
 
 from archive.models.article import Article, Version
 from archive.models.history import recorded
+from archive.models.organisation import Organisation
 from archive.models.outbox import OutboxEntry, outbox_triggers
 from archive.models.person import Person
 
@@ -36,15 +38,26 @@ class QuoteQuerySet(models.QuerySet):
         )
 
     def with_evidence(self):
-        """Adds `printed_speaker` and `cue`, cut out of the version's text; None where they are not printed."""
+        """Adds `printed_speaker`, `cue` and `fullest_name`, the last step of the chain, cut out of the version's text;
+        None where they are not printed."""
         text = "version__text"
+        last = KeyTransform("-1", "chain")
+        name_start, name_end = (Cast(KeyTextTransform(place, last), IntegerField()) for place in ("0", "1"))
         return self.annotate(
+            fullest_name=Substr(text, name_start + 1, name_end - name_start),
             printed_speaker=Substr(text, F("speaker_start") + 1, F("speaker_end") - F("speaker_start")),
             cue=Substr(text, F("cue_start") + 1, F("cue_end") - F("cue_start")),
         )
 
     def with_source(self):
-        return self.select_related("speaker", "article__outlet")
+        return self.select_related("speaker", "organisation", "article__outlet")
+
+    def undecided(self):
+        """Those that readers see of which it is open who spoke, and some are named who may have: for an editor."""
+        named = QuoteCandidate.objects.filter(quote=OuterRef("pk"))
+        return self.standing().filter(
+            Exists(named), state=Quote.State.FOUND, speaker_kind=Quote.SpeakerKind.UNKNOWN, version__shown=True
+        )
 
     def in_reading_order(self):
         return self.order_by("article", "start", "pk")
@@ -86,10 +99,19 @@ class Quote(models.Model):
     start = models.PositiveIntegerField(help_text="offset of the first character, quote mark included")
     end = models.PositiveIntegerField(help_text="offset after the last character")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DIRECT)
+    negated = models.BooleanField(
+        default=False, help_text="the report says that this was not said or not confirmed; only of reported speech"
+    )
     speaker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="quotes")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="quotes")
     speaker_kind = models.CharField(max_length=12, choices=SpeakerKind.choices, default=SpeakerKind.UNKNOWN)
     speaker_start = models.PositiveIntegerField(null=True, blank=True, help_text="where the speaker is printed")
     speaker_end = models.PositiveIntegerField(null=True, blank=True)
+    chain = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="[start, end] of each step from the words beside the quotation to the fullest name of who spoke",
+    )
     role = models.TextField(blank=True, help_text="as printed")
     cue_start = models.PositiveIntegerField(null=True, blank=True, help_text="where the reporting verb is printed")
     cue_end = models.PositiveIntegerField(null=True, blank=True)
@@ -101,7 +123,10 @@ class Quote(models.Model):
     objects = QuoteQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["speaker", "article"], name="quote_by_speaker")]
+        indexes = [
+            models.Index(fields=["speaker", "article"], name="quote_by_speaker"),
+            models.Index(fields=["organisation", "article"], name="quote_by_organisation"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["version", "start", "end"], name="quote_once_at_its_place"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="quote_span"),
@@ -119,6 +144,11 @@ class Quote(models.Model):
                 condition=Q(speaker=None) | Q(speaker_kind="person"), name="quote_speaker_is_a_person"
             ),
             models.CheckConstraint(
+                condition=Q(organisation=None) | Q(speaker_kind="organisation"), name="quote_organisation_is_one"
+            ),
+            models.CheckConstraint(condition=Q(speaker=None) | Q(organisation=None), name="quote_has_one_speaker"),
+            models.CheckConstraint(condition=Q(negated=False) | Q(kind="reported"), name="quote_negated_is_reported"),
+            models.CheckConstraint(
                 condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=1),
                 name="quote_confidence",
             ),
@@ -134,3 +164,36 @@ class Quote(models.Model):
     def get_place_url(self):
         """The exact place in the article's page."""
         return f"{self.article.get_absolute_url()}#q{self.pk}"
+
+    @property
+    def said_by(self) -> Person | Organisation | None:
+        """The person or organisation who spoke, where the archive knows which."""
+        return self.speaker or self.organisation
+
+
+class QuoteCandidate(models.Model):
+    """Somebody or a body that may have spoken, where the report does not decide; the likeliest has rank 1."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="candidates")
+    rank = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.TextField(help_text="as printed")
+    start = models.PositiveIntegerField(help_text="where they are named, in the text of the quote's version")
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["quote", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "rank"], name="quotecandidate_rank_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="quotecandidate_span"),
+            models.CheckConstraint(condition=Q(person=None) | Q(organisation=None), name="quotecandidate_is_one"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def record(self) -> Person | Organisation | None:
+        """The person or organisation meant, where the archive has them."""
+        return self.person or self.organisation

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from archive.models import Article, Name, Quote, Version
+from archive.models import Article, Name, OrganisationName, Quote, Version
 from archive.search.results import Kind
 
 CHUNK = 200  # articles whose texts are in memory at a time
@@ -13,7 +13,7 @@ CHUNK = 200  # articles whose texts are in memory at a time
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What can be found of a report or a quote. Phrases do not reach from one of its texts into the next."""
+    """What can be found of a report, a quote or reported speech. Phrases do not reach from one text into the next."""
 
     kind: Kind
     key: int
@@ -36,13 +36,17 @@ def all_articles() -> Iterator[list[int]]:
 
 
 def documents_of(articles: Collection[int]) -> Iterator[Document]:
-    """The documents of these articles: each report, and its quotes that stand. Four queries, whatever their number."""
+    """The documents of these articles: each report, and its quotes that stand. Five queries, whatever their number."""
     versions = list(Version.objects.filter(article__in=articles, shown=True).select_related("article").order_by("pk"))
     quotes = list(Quote.objects.standing().filter(article__in=articles).order_by("pk"))
-    names: dict[int, list[str]] = defaultdict(list)
-    speakers = {quote.speaker_id for quote in quotes if quote.speaker_id}
-    for person, name in Name.objects.filter(person__in=speakers).order_by("pk").values_list("person", "text"):
-        names[person].append(name)
+    people = Name.objects.filter(person__in={quote.speaker_id for quote in quotes if quote.speaker_id})
+    bodies = {quote.organisation_id for quote in quotes if quote.organisation_id}
+    organisations = OrganisationName.objects.filter(organisation__in=bodies)
+    names: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
+    for person, name in people.order_by("pk").values_list("person", "text"):
+        names[person, None].append(name)
+    for organisation, name in organisations.order_by("pk").values_list("organisation", "text"):
+        names[None, organisation].append(name)
 
     texts = {version.pk: version.text for version in versions}
     # A quote may stand in a version that is no longer shown.
@@ -54,7 +58,8 @@ def documents_of(articles: Collection[int]) -> Iterator[Document]:
         yield _report(version)
     for quote in quotes:
         if quote.article_id in article_of:
-            yield _quote(quote, article_of[quote.article_id], texts[quote.version_id], names[quote.speaker_id])
+            speaker = names[quote.speaker_id, quote.organisation_id]
+            yield _quote(quote, article_of[quote.article_id], texts[quote.version_id], speaker)
 
 
 def _report(version: Version) -> Document:
@@ -70,8 +75,9 @@ def _report(version: Version) -> Document:
 
 def _quote(quote: Quote, article: Article, text: str, names: list[str]) -> Document:
     printed = [] if quote.speaker_start is None else [text[quote.speaker_start : quote.speaker_end]]
+    printed += [text[start:end] for start, end in quote.chain]
     return Document(
-        kind=Kind.QUOTE,
+        kind=Kind.REPORTED if quote.kind == Quote.Kind.REPORTED else Kind.QUOTE,
         key=quote.pk,
         article=article.pk,
         texts=(text[quote.start : quote.end],),

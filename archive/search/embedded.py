@@ -15,7 +15,8 @@ from archive.search.query import Question, Sought
 from archive.search.results import Hit, Kind
 from archive.search.schema import build_schema, fill
 
-WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 32_000_000}  # bytes; the least is 15 MB
+# In bytes; the least is 15 MB.
+WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 32_000_000, Kind.REPORTED: 32_000_000}
 MOST_TIED = 10_000  # hits of one score that are put in order
 
 SCHEMA = build_schema()

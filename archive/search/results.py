@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     REPORT = "report"
     QUOTE = "quote"
+    REPORTED = "reported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The fields of the embedded index, and how a document fills them.
 
-Reports and quotes each have an index of their own with these fields: BM25 weighs a word by how many documents have
-it and a document by how long it is beside the average, and quotes, short and many, would bend both for reports.
+Reports, quotes and reported speech each have an index of their own with these fields: BM25 weighs a word by how many
+documents have it and a document by how long it is beside the average, and quotes, short and many, would bend both for
+reports.
 """
 
 from itertools import chain
@@ -12,7 +13,7 @@ from archive.search.documents import Document
 from archive.search.tokens import terms
 
 # Raise it with every change to the fields or to what tokens.py makes of a text: the index is then built anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # The words are cut by tokens.py and joined by spaces: this tokenizer only undoes that, and every process has it.
 TOKENIZER = "whitespace"

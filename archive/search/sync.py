@@ -158,17 +158,17 @@ class Index:
 def _articles(entries: Iterable[tuple[int, str, int]]) -> list[int]:
     """The articles whose documents change with these records.
 
-    A person's names stand in the documents of their quotes. (An outlet stands in the documents by its key, which never
-    changes: its names are not watched.)
+    The names of people and organisations stand in the documents of their quotes. (An outlet stands in the documents by
+    its key, which never changes: its names are not watched.)
     """
     keys: dict[str, set[int]] = {kind: set() for kind in OutboxEntry.Kind.values}
     for _, kind, key in entries:
         keys[kind].add(key)
     articles = keys[OutboxEntry.Kind.ARTICLE]
-    people = keys[OutboxEntry.Kind.PERSON]
-    if people:
-        spoken_in = Quote.objects.filter(speaker__in=people).order_by().values_list("article", flat=True)
-        articles.update(spoken_in.distinct().iterator())
+    for kind, field in ((OutboxEntry.Kind.PERSON, "speaker"), (OutboxEntry.Kind.ORGANISATION, "organisation")):
+        if keys[kind]:
+            spoken_in = Quote.objects.filter(**{f"{field}__in": keys[kind]}).order_by()
+            articles.update(spoken_in.values_list("article", flat=True).distinct().iterator())
     return sorted(articles)
 
 

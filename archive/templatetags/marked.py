@@ -10,12 +10,21 @@ from archive.views.marked_text import Kind, Mark, Nodes
 
 register = template.Library()
 
-CLASSES = {Kind.SPEAKER: "printed-speaker", Kind.CUE: "cue", Kind.FOUND: "found"}
+CLASSES = {
+    Kind.STEP: "chain-step",
+    Kind.CANDIDATE: "candidate",
+    Kind.SPEAKER: "printed-speaker",
+    Kind.CUE: "cue",
+    Kind.FOUND: "found",
+}
 
 
 @register.simple_tag
 def marked(nodes: Nodes, labels: bool = True) -> SafeString:
-    """A paragraph's strings and marks as HTML; with `labels`, each quote is followed by a link to its speaker."""
+    """A paragraph's strings and marks as HTML; with `labels`, each quote is followed by a link to its speaker.
+
+    Reported speech has no such link: its sentence says itself who speaks, and there is much of it.
+    """
     return joined(nodes, labels, None)
 
 
@@ -41,19 +50,22 @@ def written(node: Mark | str, labels: bool, around: Quote | None) -> SafeString:
 def written_quote(node: Mark, inner: SafeString, labels: bool, around: Quote | None) -> SafeString:
     """The label of a quote that stands in another of the same speaker would only repeat the other's."""
     quote = node.annotation.record
-    kind = "quote reported" if quote.kind == Quote.Kind.REPORTED else "quote"
+    is_reported = quote.kind == Quote.Kind.REPORTED
+    kind = "quote reported" if is_reported else "quote"
     anchor = format_html(' id="q{}"', quote.pk) if node.first and labels else ""
-    said_around = around is not None and quote.speaker is not None and around.speaker == quote.speaker
-    label = speaker_label(quote) if node.last and labels and not said_around else ""
+    labelled_around = around is not None and around.kind != Quote.Kind.REPORTED
+    said_around = labelled_around and quote.said_by is not None and around.said_by == quote.said_by
+    label = speaker_label(quote) if node.last and labels and not is_reported and not said_around else ""
     return format_html('<mark class="{}"{}>{}</mark>{}', kind, anchor, inner, label)
 
 
 def speaker_label(quote: Quote) -> SafeString:
     """The link after a quote: to its speaker's page, or to the quote's own where there is no such page."""
-    if quote.speaker:
-        address, words = quote.speaker.get_absolute_url(), quote.speaker.name
+    if quote.said_by:
+        address, words = quote.said_by.get_absolute_url(), quote.said_by.name
     else:
-        address, words = quote.get_absolute_url(), quote.printed_speaker or "speaker not known"
+        printed = quote.fullest_name or quote.printed_speaker
+        address, words = quote.get_absolute_url(), printed or "speaker not known"
     return format_html(
         '<a class="speaker-label" href="{0}" dir="auto" aria-label="Speaker: {1}">{1}</a>', address, words
     )

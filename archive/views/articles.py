@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.models import Article, Outlet, Person, Quote, Reading, Version
+from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.reading import paragraphs
 from archive.views.marked_text import Annotation, Kind, mark_paragraphs
 from archive.views.paging import list_page
@@ -87,7 +87,8 @@ def article(request, pk, slug=""):
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(report.get_absolute_url() + query)
 
-    quotes = list(Quote.objects.standing().filter(version=version).select_related("speaker").in_reading_order())
+    found = Quote.objects.standing().filter(version=version).select_related("speaker", "organisation")
+    quotes = list(found.in_reading_order())
     for quote in quotes:
         quote.article = report
         cut_out(quote, version.text)
@@ -101,15 +102,16 @@ def article(request, pk, slug=""):
         ),
     ]
     spans = [(span.start, span.end) for span in paragraphs(version.text)]
-    speakers = {quote.speaker_id for quote in quotes}
+    speakers = {quote.said_by for quote in quotes}
+    named = [*Person.objects.named_in(version), *Organisation.objects.named_in(version)]
     context = {
         "article": report,
         "version": version,
         "title": search.highlight(report.title, words) if words else None,
         "paragraphs": mark_paragraphs(version.text, spans, annotations),
-        "quotes": quotes,
-        "spoken_count": sum(quote.kind != Quote.Kind.REPORTED for quote in quotes),
-        "also_named": [person for person in Person.objects.named_in(version) if person.pk not in speakers],
+        "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
+        "reported": [quote for quote in quotes if quote.kind == Quote.Kind.REPORTED],
+        "also_named": [one for one in named if one not in speakers],
         "versions": report.versions.order_by("-number")
         .defer("text")
         .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Outlet, Person, Quote
+from archive.models import Article, Organisation, Outlet, Person, Quote
 
 LATEST = 6
 MOST_QUOTED = 10
@@ -16,6 +16,7 @@ def home(request):
         "report_count": Article.objects.count(),
         "quote_count": Quote.objects.standing().spoken().count(),
         "person_count": Person.objects.count(),
+        "organisation_count": Organisation.objects.count(),
         "outlet_count": Outlet.objects.count(),
         "latest": Article.objects.newest_first().with_outlet().with_opening()[:LATEST],
         "most_quoted": Person.objects.most_quoted()[:MOST_QUOTED],

@@ -13,9 +13,11 @@ class Kind(IntEnum):
 
     FURNITURE = 0
     QUOTE = 1
-    SPEAKER = 2
-    CUE = 3
-    FOUND = 4
+    STEP = 2
+    CANDIDATE = 3
+    SPEAKER = 4
+    CUE = 5
+    FOUND = 6
 
 
 @dataclass(frozen=True, slots=True)

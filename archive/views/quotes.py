@@ -1,22 +1,27 @@
 """The page of one quote: its words, who said them, how that is known, and how to cite it."""
 
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.models import Quote
+from archive.models import Quote, QuoteCandidate
 from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.published import day_words, published_words
-from archive.views.marked_text import Annotation, Kind, mark_paragraphs
+from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 
 SITE_NAME = "Conflict Archive"
+NEGATED = "the report says that this was not said or not confirmed"
 
 
 def cut_out(quote: Quote, text: str) -> None:
     """Sets on the quote what `with_words` and `with_evidence` read from the database, where its text is at hand."""
     quote.words = text[quote.start : quote.end]
     quote.printed_speaker = None if quote.speaker_start is None else text[quote.speaker_start : quote.speaker_end]
+    quote.fullest_name = text[slice(*quote.chain[-1])] if quote.chain else None
     quote.cue = None if quote.cue_start is None else text[quote.cue_start : quote.cue_end]
 
 
@@ -24,7 +29,7 @@ def cut_out(quote: Quote, text: str) -> None:
 def quote(request, pk):
     """One quote; where it was rejected or has gone, the reason, with status 410."""
     found = get_object_or_404(
-        Quote.objects.select_related("speaker", "version", "article__outlet"),
+        Quote.objects.with_source().select_related("version"),
         pk=pk,
     )
     reason = reason_not_shown(found)
@@ -32,10 +37,13 @@ def quote(request, pk):
         return render(request, "410.html", {"quote": found, "article": found.article, "reason": reason}, status=410)
     text = found.version.text
     cut_out(found, text)
+    candidates = candidates_of(found)
     context = {
         "quote": found,
         "article": found.article,
-        "paragraphs": mark_paragraphs(text, around(text, found), evidence(found)),
+        "passage": passage(text, found, evidence(found, candidates)),
+        "chain": [text[start:end] for start, end in found.chain],
+        "candidates": candidates,
         "places": [
             (reading, original_place([Run(*run) for run in reading.runs], found.start, found.end))
             for reading in found.version.readings.select_related("original").order_by("pk")
@@ -56,20 +64,37 @@ def reason_not_shown(quote: Quote) -> str:
     return ""
 
 
-def around(text: str, quote: Quote) -> list[tuple[int, int]]:
-    """The paragraphs that hold the quote or the words that name its speaker."""
-    spans = [(span.start, span.end) for span in paragraphs(text)]
-    speaker = quote.start if quote.speaker_start is None else quote.speaker_start
-    return [(start, end) for start, end in spans if (start < quote.end and end > quote.start) or start <= speaker < end]
+def candidates_of(quote: Quote) -> list[QuoteCandidate]:
+    """Who may have spoken; nobody where that is decided."""
+    if quote.speaker_kind != Quote.SpeakerKind.UNKNOWN:
+        return []
+    return list(quote.candidates.select_related("person", "organisation"))
 
 
-def evidence(quote: Quote) -> list[Annotation]:
+def evidence(quote: Quote, candidates: Iterable[QuoteCandidate]) -> list[Annotation]:
+    """The quote, and what its speaker is known by: printed speaker, cue, steps to the name; else who may be meant."""
     marks = [Annotation(quote.start, quote.end, Kind.QUOTE, quote)]
     if quote.speaker_start is not None:
         marks.append(Annotation(quote.speaker_start, quote.speaker_end, Kind.SPEAKER))
     if quote.cue_start is not None:
         marks.append(Annotation(quote.cue_start, quote.cue_end, Kind.CUE))
+    steps = ((start, end) for start, end in quote.chain if (start, end) != (quote.speaker_start, quote.speaker_end))
+    marks += [Annotation(start, end, Kind.STEP) for start, end in steps]
+    marks += [Annotation(candidate.start, candidate.end, Kind.CANDIDATE) for candidate in candidates]
     return marks
+
+
+def passage(text: str, quote: Quote, marks: Sequence[Annotation]) -> list[tuple[bool, Nodes]]:
+    """The paragraphs that hold the quote or the beginning of another mark, each with whether others before it were left
+    out."""
+    spans = [(span.start, span.end) for span in paragraphs(text)]
+    shown = [
+        place
+        for place, (start, end) in enumerate(spans)
+        if (start < quote.end and end > quote.start) or any(start <= mark.start < end for mark in marks)
+    ]
+    gaps = [False, *(after - before > 1 for before, after in pairwise(shown))]
+    return list(zip(gaps, mark_paragraphs(text, [spans[place] for place in shown], marks), strict=False))
 
 
 def citation(quote: Quote) -> str:
@@ -78,10 +103,13 @@ def citation(quote: Quote) -> str:
     The speaker is named only where the archive knows who it is, or as the report prints it.
     """
     article = quote.article
-    speaker = quote.speaker.name if quote.speaker else quote.printed_speaker or "Speaker not known"
+    printed = quote.fullest_name or quote.printed_speaker or "Speaker not known"
+    speaker = quote.said_by.name if quote.said_by else printed
     words = " ".join(quote.words.split())
     source = [f"“{article.title}”", *([article.outlet.name] if article.outlet else [])]
     source.append(published_words(article.published_earliest, article.published_latest))
     address = f"{settings.SITE_URL}{quote.get_absolute_url()}"
     today = day_words(timezone.localdate())
+    if quote.kind == Quote.Kind.REPORTED:
+        words += f" (reported speech; {NEGATED})" if quote.negated else " (reported speech)"
     return f"{speaker}: {words}. In: {', '.join(source)}. {SITE_NAME}, {address} (read on {today})."

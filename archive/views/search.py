@@ -1,4 +1,4 @@
-"""The results of a search, in reports or in quotes."""
+"""The results of a search, in reports, in quotes or in reported speech."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from archive.views.paging import described, numbered_page
 PAGE_SIZE = 20
 MOST_LISTED = 10_000  # results beyond these are counted but not listed: nobody reads page 501
 LONGEST = 1_000  # characters of a query
+KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE, "reported": index.Kind.REPORTED}
 
 
 class SearchForm(forms.Form):
@@ -29,10 +30,7 @@ class SearchForm(forms.Form):
             "null_characters_not_allowed": "This holds a character that cannot be searched.",
         },
     )
-    kind = forms.ChoiceField(required=False, choices=[("reports", "Reports"), ("quotes", "Quotes")])
-
-
-KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE}
+    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in KINDS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class ReportFound:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFound:
-    """One quote among the results, with the words marked in it."""
+    """One quote, or reported speech, among the results, with the words marked in it."""
 
     quote: Quote
     words: tuple[index.Piece, ...]
@@ -74,7 +72,7 @@ def search(request):
     results = index.search(words, KINDS[kind], offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     if not results.ready:
         return render(request, "search.html", {"words": words, "kind": kind, "preparing": True})
-    other = "quotes" if kind == "reports" else "reports"
+    others = {other: index.search(words, KINDS[other], offset=0, limit=1).total for other in KINDS if other != kind}
     page = numbered_page(request, range(min(results.total, MOST_LISTED)), PAGE_SIZE)
     keys = [hit.key for hit in results.hits]
     rows = reports_found(keys, words) if kind == "reports" else quotes_found(keys, words)
@@ -82,7 +80,7 @@ def search(request):
         "words": words,
         "kind": kind,
         "page": described(request, page, rows),
-        "counts": {kind: results.total, other: index.search(words, KINDS[other], offset=0, limit=1).total},
+        "counts": {kind: results.total, **others},
         "most_listed": MOST_LISTED if results.total > MOST_LISTED else None,
         "hints": results.hints,
     }

@@ -2,14 +2,22 @@
 
 import pytest
 from django.contrib.admin.sites import site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
-from archive.models import FormerSlug, ImportRun, Original, Person, Quote
+from archive.models import FormerSlug, ImportRun, Organisation, OrganisationFormerSlug, Original, Person, Quote
 from tests.admin.forms import filled
-from tests.factories import make_outlet, make_person, make_report_with_quote
+from tests.factories import (
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_possible_duplicate,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = [model for model in site._registry if model._meta.app_label == "archive"]
@@ -20,10 +28,16 @@ def records(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     list(run_import(documents([str(tmp_path)], None), command="import", defaults=Defaults(), jobs=1))
     make_report_with_quote(outlet=make_outlet())
+    make_organisation("Harrow police", "HPD")
+
+
+@pytest.fixture
+def duplicate(records):
+    make_possible_duplicate(make_person("Omar Tarnov"), make_person("Umar Tarnov"))
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_the_lists_the_pages_and_the_histories_open(client, editor, records, model):
+def test_the_lists_the_pages_and_the_histories_open(client, editor, records, duplicate, model):
     name = f"admin:archive_{model._meta.model_name}"
     assert client.get(reverse(f"{name}_changelist")).status_code == 200
     record = model.objects.first()
@@ -150,3 +164,47 @@ def test_an_original_names_its_report_and_offers_itself(client, editor, records)
     page = client.get(reverse("admin:archive_original_change", args=[original.pk])).content.decode()
     assert reverse("original", args=[original.sha256]) in page
     assert "Bridge shelled at Harrow Ford" in page
+
+
+def test_an_organisation_is_renamed_and_its_old_address_leads_on(client, editor, records):
+    police = Organisation.objects.get()
+    address = reverse("admin:archive_organisation_change", args=[police.pk])
+    client.post(address, filled(client.get(address), name="Harrow  Constabulary", wikidata_id="Q42"))
+    police.refresh_from_db()
+    assert (police.name, police.slug, police.wikidata_id) == ("Harrow Constabulary", "harrow-constabulary", "Q42")
+    assert {name.text for name in police.names.all()} == {"Harrow police", "HPD", "Harrow Constabulary"}
+    assert OrganisationFormerSlug.objects.get().slug == "harrow-police"
+    assert client.get("/organisations/harrow-police/")["Location"] == "/organisations/harrow-constabulary/"
+
+
+def test_a_new_organisation_gets_an_address_and_its_name(client, editor):
+    address = reverse("admin:archive_organisation_add")
+    client.post(address, filled(client.get(address), name="The Almera Council"))
+    council = Organisation.objects.get()
+    assert (council.slug, council.sort_key) == ("the-almera-council", "almera council")
+    assert council.names.get().text == "The Almera Council"
+
+
+def test_organisations_are_found_by_any_name_and_suggested_apart_from_people(client, editor, records):
+    make_organisation("Lindqvist Institute")
+    page = client.get(reverse("admin:archive_organisation_changelist"), {"q": "hpd"})
+    assert [organisation.name for organisation in page.context["cl"].queryset] == ["Harrow police"]
+    for field, names in (("speaker", ["Vera Lindqvist"]), ("organisation", ["Lindqvist Institute"])):
+        suggested = client.get(
+            reverse("admin:autocomplete"),
+            {"app_label": "archive", "model_name": "quote", "field_name": field, "term": "lindq"},
+        ).json()
+        assert [one["text"] for one in suggested["results"]] == names
+
+
+def test_the_list_of_organisations_asks_as_often_for_many_as_for_two(client, editor):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("admin:archive_organisation_changelist")).status_code == 200
+        return len(captured)
+
+    make_organisation("One"), make_organisation("Two")
+    few = queries()
+    for number in range(10):
+        make_organisation(f"Bureau {number}")
+    assert queries() == few

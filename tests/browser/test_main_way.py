@@ -66,7 +66,7 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
     rows = page.locator(".inline-related.has_original")
     assert rows.count() >= 6
     wrong, rejected = rows.filter(has_text="A lot of the diplomatic"), rows.filter(has_text="robust dialogue")
-    wrong.locator(".select2-selection").click()
+    wrong.get_by_role("combobox", name=re.compile("John Nicholson")).click()
     page.locator(".select2-search__field").last.fill("danish")
     page.get_by_role("option", name="Najib Danish").click()
     rejected.locator("select[name$=state]").select_option("rejected")

@@ -3,8 +3,8 @@
 import pytest
 
 from archive.curation.articles import ChangedMeanwhile, revise_text
-from archive.curation.people import add_person, rename
-from archive.models import FormerSlug, Mention, Quote
+from archive.curation.speakers import add_organisation, add_person, rename
+from archive.models import FormerSlug, Mention, OrganisationFormerSlug, Quote
 from tests.factories import TEXT, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,25 @@ def test_a_name_given_back_gives_its_address_back():
 def test_another_person_never_gets_an_address_that_was_somebody_elses():
     rename(add_person("Vera Lindqvist"), "Vera Åberg")
     assert add_person("Vera Lindqvist").slug == "vera-lindqvist-2"
+
+
+def test_an_organisation_is_named_and_renamed_as_a_person_is():
+    police = add_organisation("The Harrow Police")
+    assert (police.slug, police.sort_key, police.names.get().text) == (
+        "the-harrow-police",
+        "harrow police",
+        "The Harrow Police",
+    )
+    rename(police, "Harrow Constabulary")
+    police.refresh_from_db()
+    assert (police.name, police.slug, police.sort_key) == (
+        "Harrow Constabulary",
+        "harrow-constabulary",
+        "harrow constabulary",
+    )
+    assert OrganisationFormerSlug.objects.get().slug == "the-harrow-police"
+    assert add_organisation("The Harrow Police").slug == "the-harrow-police-2"
+
+
+def test_an_address_of_an_organisation_takes_none_from_a_person():
+    assert add_person("Harrow Police").slug == add_organisation("Harrow Police").slug == "harrow-police"

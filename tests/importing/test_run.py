@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.curation.articles import revise_text
-from archive.curation.people import add_person
+from archive.curation.speakers import add_person
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import dry_run, run_import

@@ -4,9 +4,31 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import ProtectedError
 
-from archive.models import Article, FormerSlug, Name, Original, OutboxEntry, Person, Quote, Version
-from tests.factories import make_article, make_original, make_person, make_quote, make_report_with_quote
+from archive.models import (
+    Article,
+    FormerSlug,
+    Name,
+    Organisation,
+    OrganisationFormerSlug,
+    OrganisationName,
+    Original,
+    OutboxEntry,
+    Person,
+    Quote,
+    QuoteCandidate,
+    Version,
+)
+from tests.factories import (
+    make_article,
+    make_candidate,
+    make_organisation,
+    make_original,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,12 +72,52 @@ def test_a_date_is_unknown_or_a_range_of_days(earliest, latest):
         ("quote_cue_span", {"cue_start": 5, "cue_end": 5}),
         ("quote_confidence", {"confidence": 1.5}),
         ("quote_speaker_is_a_person", {"speaker_kind": "organisation"}),
+        ("quote_negated_is_reported", {"negated": True}),
     ],
 )
 def test_a_quote_that_cannot_be_is_refused(constraint, fields):
     _, _, quote = make_report_with_quote()
     with pytest.raises(IntegrityError, match=constraint):
         Quote.objects.filter(pk=quote.pk).update(**fields)
+
+
+def test_a_quote_has_an_organisation_only_where_one_spoke_and_no_person_beside_it():
+    _, _, quote = make_report_with_quote()
+    organisation = make_organisation()
+    with pytest.raises(IntegrityError, match="quote_has_one_speaker"), transaction.atomic():
+        Quote.objects.filter(pk=quote.pk).update(organisation=organisation)
+    with pytest.raises(IntegrityError, match="quote_organisation_is_one"), transaction.atomic():
+        Quote.objects.filter(pk=quote.pk).update(organisation=organisation, speaker=None)
+    Quote.objects.filter(pk=quote.pk).update(organisation=organisation, speaker=None, speaker_kind="organisation")
+    with pytest.raises(ProtectedError):
+        organisation.delete()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("quotecandidate_span", {"end": 0}),
+        ("quotecandidate_rank_once", {"rank": 2}),
+    ],
+)
+def test_a_candidate_that_cannot_be_is_refused(constraint, fields):
+    quote = make_quote(make_article(), "nine shells")
+    first, _ = make_candidate(quote, "residents"), make_candidate(quote, "The ministry")
+    with pytest.raises(IntegrityError, match=constraint):
+        QuoteCandidate.objects.filter(pk=first.pk).update(**fields)
+
+
+def test_a_candidate_is_a_person_or_an_organisation_and_stays_as_printed_without():
+    quote = make_quote(make_article(), "nine shells")
+    person = make_person()
+    candidate = make_candidate(quote, "residents", person)
+    with pytest.raises(IntegrityError, match="quotecandidate_is_one"), transaction.atomic():
+        QuoteCandidate.objects.filter(pk=candidate.pk).update(organisation=make_organisation())
+    person.delete()
+    candidate.refresh_from_db()
+    assert (candidate.record, candidate.name) == (None, "residents")
+    quote.delete()
+    assert not QuoteCandidate.objects.exists()
 
 
 def test_two_quotes_do_not_share_a_place():
@@ -71,6 +133,40 @@ def test_a_person_goes_by_one_of_their_names():
         Person.objects.filter(pk=person.pk).update(name="Somebody Else")
     with pytest.raises(IntegrityError, match="person_name_is_one_of_their_names"):
         Name.objects.filter(person=person).delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_organisation_goes_by_one_of_its_names():
+    organisation = make_organisation("Kabul police")
+    with pytest.raises(IntegrityError, match="organisation_name_is_one_of_its_names"):
+        Organisation.objects.filter(pk=organisation.pk).update(name="Somebody Else")
+    with pytest.raises(IntegrityError, match="organisation_name_is_one_of_its_names"):
+        OrganisationName.objects.filter(organisation=organisation).delete()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [("organisation_wikidata_id", {"wikidata_id": "X1"}), ("organisation_name_not_empty", {"name": ""})],
+)
+def test_an_organisation_that_cannot_be_is_refused(constraint, fields):
+    organisation = make_organisation()
+    with pytest.raises(IntegrityError, match=constraint):
+        Organisation.objects.filter(pk=organisation.pk).update(**fields)
+
+
+def test_an_organisations_names_and_old_addresses_are_there_once():
+    organisation = make_organisation("Kabul police")
+    with pytest.raises(IntegrityError, match="organisationname_once"), transaction.atomic():
+        OrganisationName.objects.create(organisation=organisation, text="Kabul police")
+    OrganisationFormerSlug.objects.create(slug="old", organisation=organisation)
+    with pytest.raises(IntegrityError):
+        OrganisationFormerSlug.objects.create(slug="old", organisation=organisation)
+
+
+def test_a_name_of_several_words_has_a_likeness():
+    person = make_person("Vera Lindqvist")
+    with pytest.raises(IntegrityError, match="name_likeness"):
+        Name.objects.filter(person=person).update(likeness="")
 
 
 def test_a_slug_leads_to_one_person_only():
@@ -99,6 +195,10 @@ def test_every_change_of_an_article_or_what_is_in_it_reaches_the_outbox():
     assert entries(lambda: Quote.objects.filter(pk=quote.pk).update(state="rejected")) == here
     assert entries(lambda: Person.objects.filter(pk=person.pk).update(note="x")) == {("person", person.pk)}
     assert entries(lambda: Name.objects.create(person=person, text="V. Lindqvist")) == {("person", person.pk)}
+    organisation = make_organisation()
+    its = {("organisation", organisation.pk)}
+    assert entries(lambda: Organisation.objects.filter(pk=organisation.pk).update(note="x")) == its
+    assert entries(lambda: OrganisationName.objects.create(organisation=organisation, text="KP")) == its
 
     def by_hand():
         with connection.cursor() as cursor:

@@ -1,24 +1,13 @@
-"""Names are compared without case, accents and punctuation; people are found by any of theirs."""
+"""People are found by any of their names, and counted by what stands."""
+
+from datetime import date
 
 import pytest
 
-from archive.models import Person
-from archive.models.person import name_key, sort_key
+from archive.models import Mention, Person
+from archive.models.person import sort_key
 from archive.models.slugs import slug_of
-from tests.factories import make_article, make_mention, make_person, make_quote, make_report_with_quote
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Martin O'Donnell", "martin o’donnell"),
-        ("José Ramírez", "Jose Ramirez"),
-        ("Ban Ki-moon", "BAN KI MOON"),
-        ("John  F. Kelly", "John F Kelly"),
-    ],
-)
-def test_two_spellings_of_one_name_have_one_key(one, other):
-    assert name_key(one) == name_key(other)
+from tests.factories import TEXT, make_article, make_mention, make_person, make_quote, make_report_with_quote
 
 
 def test_sort_keys_put_the_surname_first():
@@ -65,3 +54,25 @@ def test_counts_leave_out_what_does_not_stand():
     counted = Person.objects.with_counts().get()
     assert (counted.quote_count, counted.article_count) == (1, 2)
     assert [one.pk for one in Person.objects.most_quoted()] == [person.pk]
+
+
+@pytest.mark.django_db
+def test_the_commonest_roles_come_first_and_are_few():
+    person = make_person("Vera Lindqvist")
+    for number in range(3):
+        article = make_article(f"Report {number}")
+        for role in ["Colonel", "spokeswoman", "engineer"][: number + 1]:
+            make_mention(article, person, TEXT[10 + len(role) : 20 + len(role)], role)
+    assert Person.objects.with_commonest_roles(most=2).get().commonest_roles == ["Colonel", "spokeswoman"]
+
+
+@pytest.mark.django_db
+def test_the_first_reports_of_people_bring_their_days_and_roles_and_no_more():
+    person = make_person("Vera Lindqvist")
+    first, second, third = [make_article(f"Report {n}", published=date(2018, 5, n)) for n in (1, 2, 3)]
+    for article in (third, second, first):
+        make_mention(article, person, "Vera Lindqvist", "Colonel" if article == first else "")
+    assert sorted(Mention.objects.first_reports([person.pk], most=2)) == [
+        (person.pk, first.pk, date(2018, 5, 1), date(2018, 5, 1), "Colonel"),
+        (person.pk, second.pk, date(2018, 5, 2), date(2018, 5, 2), None),
+    ]

@@ -8,7 +8,14 @@ import pytest
 from archive.models import Quote
 from archive.search import Kind, reading, search, sync
 from archive.search.reading import NOTHING_HAS_ALL
-from tests.factories import make_article, make_outlet, make_person, make_quote, make_report_with_quote
+from tests.factories import (
+    make_article,
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +108,26 @@ def test_quotes_are_found_by_their_words_and_their_speakers_names():
     assert quotes("police") == [printed.pk]
     assert quotes('"hurt police"') == []
     assert not {rejected.pk, gone.pk} & set(quotes("wrote Ada Brenn"))
+
+
+def test_quotes_are_found_by_their_organisations_names_and_the_steps_to_them():
+    article = make_article("Bridge", 'The VOHR came. "It is closed", it said. Brenn left. "We stay", she said.')
+    body = make_organisation("Valmar Observatory for Human Rights", "VOHR")
+    closed = make_quote(article, '"It is closed"', body)
+    start = article.shown_version.text.index("Brenn")
+    stay = make_quote(article, '"We stay"', speaker_kind="person", chain=[[start, start + 5]])
+    sync.build()
+    assert quotes("vohr") == quotes('"observatory for human rights"') == [closed.pk]
+    assert quotes("brenn") == [stay.pk]
+
+
+def test_reported_speech_is_found_apart_from_quotes():
+    article, person, quote = make_report_with_quote()
+    reported = make_quote(article, "Shelling damaged the bridge", person, kind="reported")
+    sync.build()
+    assert quotes("lindqvist") == [quote.pk]
+    assert [hit.key for hit in search("lindqvist", Kind.REPORTED).hits] == [reported.pk]
+    assert quotes("damaged") == []
 
 
 def test_a_quote_of_an_older_version_is_cut_from_its_own_text():

@@ -7,13 +7,14 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from archive.curation.speakers import rename
 from archive.models import Article, Name, OutboxEntry, Person, Quote, Version
 from archive.search import Kind, search, sync
 from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedWriter
 from archive.search.engine import EngineBusy
 from archive.search.lock import WriterLock, somebody_writes
-from tests.factories import make_article, make_person, make_quote, make_report_with_quote
+from tests.factories import make_article, make_organisation, make_person, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,6 +86,20 @@ def test_a_persons_new_name_finds_their_quotes():
     drain()
     assert found("Holm", Kind.QUOTE) == [quote.pk]
     assert found("Brenn", Kind.QUOTE) == [other.pk]
+
+
+def test_an_organisation_that_is_renamed_is_found_by_the_new_name():
+    article = make_article("Bridge", 'Police spoke: "It is closed". They said the road was open.')
+    police = make_organisation("Harrow Constabulary")
+    quote = make_quote(article, '"It is closed"', police)
+    reported = make_quote(article, "the road was open", police, kind="reported")
+    drain()
+    assert found("constabulary", Kind.QUOTE) == [quote.pk]
+    rename(police, "Harrow Gendarmes")
+    drain()
+    assert found("gendarmes", Kind.QUOTE) == [quote.pk]
+    assert found("gendarmes", Kind.REPORTED) == [reported.pk]
+    assert found("gendarmes") == []
 
 
 def test_entries_are_cleared_only_after_the_commit(monkeypatch):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from archive.search import sync
-from tests.factories import make_outlet, make_quote, make_report_with_quote
+from tests.factories import make_candidate, make_organisation, make_outlet, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,19 @@ class Outline(HTMLParser):
         assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
 
 
-@pytest.fixture(params=["home", "search", "found", "quotes", "none", "reports", "report", "people", "person", "quote"])
+PAGES = ["home", "search", "found", "quotes", "reported", "none", "reports", "report", "people", "person"]
+PAGES += ["organisations", "organisation", "quote", "undecided"]
+
+
+@pytest.fixture(params=PAGES)
 def page(request, client, settings):
     settings.SITE_URL = "https://archive.example.org"
     article, person, quote = make_report_with_quote(outlet=make_outlet(), published=date(2018, 5, 1))
-    make_quote(article, "residents said", person, kind="reported")
+    organisation = make_organisation("Harrow police", "HPD")
+    make_quote(article, "residents said", organisation, kind="reported", negated=True)
+    make_quote(article, "at a briefing", organisation)
+    undecided = make_quote(article, "did not answer")
+    make_candidate(undecided, "residents", organisation)
     make_report_with_quote("Another")
     sync.build()
     addresses = {
@@ -52,6 +60,10 @@ def page(request, client, settings):
         "people": "/people/?letter=L",
         "person": person.get_absolute_url(),
         "quote": quote.get_absolute_url(),
+        "reported": "/search/?q=police&kind=reported",
+        "organisations": "/organisations/?letter=H",
+        "organisation": organisation.get_absolute_url(),
+        "undecided": undecided.get_absolute_url(),
     }
     response = client.get(addresses[request.param])
     assert response.status_code == 200

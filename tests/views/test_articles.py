@@ -7,6 +7,7 @@ from archive.models import Reading, Version
 from tests.factories import (
     make_article,
     make_mention,
+    make_organisation,
     make_original,
     make_outlet,
     make_person,
@@ -109,6 +110,36 @@ def test_reported_speech_looks_different_and_is_not_counted(client):
     response = client.get(article.get_absolute_url())
     assert '<mark class="quote reported"' in response.text
     assert "1 quote in this report" in response.text
+    assert "1 statement in reported speech" in response.text
+    assert [len(response.context[name]) for name in ("spoken", "reported")] == [1, 1]
+
+
+def test_reported_speech_has_no_label_in_the_text_and_its_speaker_in_the_list(client):
+    article = make_article("Talks", "Berg said there was a dialogue now. She said it went on.")
+    person = make_person("Anna Berg")
+    make_quote(article, "there was a dialogue now", person, kind="reported")
+    make_quote(article, "it went on", person, kind="reported")
+    text = client.get(article.get_absolute_url()).text
+    assert "speaker-label" not in text
+    assert text.count(f'href="{person.get_absolute_url()}"') == 2
+    assert "0 quotes in this report" in text and "2 statements in reported speech" in text
+
+
+def test_what_was_not_said_says_so_in_words(client):
+    article = make_article("Bridge", "Police have not confirmed that the bridge was mined.")
+    make_quote(article, "that the bridge was mined", make_organisation("Harrow police"), kind="reported", negated=True)
+    assert "The report says that this was not said or not confirmed:" in client.get(article.get_absolute_url()).text
+
+
+def test_an_organisation_is_linked_beside_its_quote_and_where_it_is_only_named(client):
+    article = make_article("Bridge", '"It is closed", Harrow police said. The Harrow council met.')
+    police, council = make_organisation("Harrow police"), make_organisation("Harrow council")
+    make_quote(article, '"It is closed"', police)
+    make_mention(article, police, "Harrow police")
+    make_mention(article, council, "Harrow council")
+    response = client.get(article.get_absolute_url())
+    assert f'<a class="speaker-label" href="{police.get_absolute_url()}"' in response.text
+    assert response.context["also_named"] == [council]
 
 
 def test_a_quote_within_reported_speech_of_the_same_speaker_has_one_label(client):

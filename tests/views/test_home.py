@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_article, make_outlet, make_person, make_quote, make_report_with_quote
+from tests.factories import (
+    make_article,
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -13,13 +20,14 @@ def test_an_empty_archive_says_what_to_do_first(client):
     assert "python manage.py import_articles PATH" in response.text
 
 
-def test_it_counts_reports_quotes_people_and_outlets(client):
+def test_it_counts_reports_quotes_people_organisations_and_outlets(client):
     article, _, quote = make_report_with_quote(outlet=make_outlet())
-    make_quote(article, "residents said", kind="reported")
+    make_quote(article, "residents said", make_organisation(), kind="reported")
     make_quote(article, "nine shells", state="rejected")
     context = client.get("/").context
     assert (context["report_count"], context["quote_count"]) == (1, 1)
     assert (context["person_count"], context["outlet_count"]) == (1, 1)
+    assert context["organisation_count"] == 1
 
 
 def test_it_shows_the_latest_reports_first_and_the_undated_last(client):

@@ -3,10 +3,11 @@ from datetime import date
 import pytest
 
 from archive.models import FormerSlug, Name
-from archive.models.person import name_key
+from archive.models.spelling import name_key
 from tests.factories import (
     make_article,
     make_mention,
+    make_organisation,
     make_outlet,
     make_person,
     make_quote,
@@ -93,7 +94,18 @@ def test_reported_speech_stands_apart_and_is_not_counted(client):
     response = client.get(person.get_absolute_url())
     assert response.context["spoken"].rows == [quote]
     assert response.context["reported"].rows == [reported]
-    assert "1 quote<" in response.text and "Reported speech" in response.text
+    assert "1 quote<" in response.text and "1 statement in reported speech<" in response.text
+
+
+def test_an_organisation_of_the_same_name_is_never_theirs(client):
+    article, person, quote = make_report_with_quote()
+    body = make_organisation("Vera Lindqvist")
+    make_quote(article, "residents said", body, kind="reported")
+    make_mention(make_article("Elsewhere"), body, "residents")
+    response = client.get(person.get_absolute_url())
+    assert (response.context["spoken"].rows, response.context["reported"].total) == ([quote], 0)
+    assert response.context["reports"].rows == [article]
+    assert names(client.get("/people/")) == ["Vera Lindqvist"]
 
 
 def test_rejected_and_gone_quotes_are_not_theirs(client):

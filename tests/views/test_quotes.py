@@ -4,7 +4,15 @@ import pytest
 from django.utils import timezone
 
 from archive.models import Quote, Version
-from tests.factories import make_article, make_outlet, make_person, make_quote, make_report_with_quote
+from tests.factories import (
+    make_article,
+    make_candidate,
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +131,112 @@ def test_each_state_says_who_decided(client):
     for state, words in (("confirmed", "Confirmed by an editor"), ("corrected", "Corrected by an editor")):
         Quote.objects.filter(pk=quote.pk).update(state=state)
         assert words in client.get(quote.get_absolute_url()).text
+
+
+CHAIN = (
+    "U.S. Army Gen. Ada Brenn arrived.\n\nRain fell.\n\nBrenn spoke in the square.\n\n"
+    'Nobody else did.\n\n"We stay", she said.'
+)
+
+
+def spans(text, *words):
+    return [[text.index(each), text.index(each) + len(each)] for each in words]
+
+
+def test_the_chain_is_shown_step_by_step_and_each_step_where_it_stands(client):
+    article = make_article("Talks", CHAIN)
+    chain = spans(CHAIN, "she", "Brenn spoke", "U.S. Army Gen. Ada Brenn")
+    chain[1][1] -= len(" spoke")
+    quote = make_quote(
+        article,
+        '"We stay"',
+        make_person("Ada Brenn"),
+        speaker_start=chain[0][0],
+        speaker_end=chain[0][1],
+        chain=chain,
+    )
+    text = client.get(quote.get_absolute_url()).text
+    steps = " → ".join(
+        f'“<mark class="{kind}">{words}</mark>”'
+        for kind, words in (
+            ("printed-speaker", "she"),
+            ("chain-step", "Brenn"),
+            ("chain-step", "U.S. Army Gen. Ada Brenn"),
+        )
+    )
+    assert steps in text
+    assert '<mark class="chain-step">U.S. Army Gen. Ada Brenn</mark> arrived.' in text
+    assert '<mark class="chain-step">Brenn</mark> spoke in the square.' in text
+    assert '<mark class="printed-speaker">she</mark> said.' in text
+    assert "Rain fell" not in text and "Nobody else" not in text
+    assert text.count('<p class="note">…</p>') == 2
+
+
+def test_a_chain_of_one_step_says_no_more_than_the_printed_speaker(client):
+    article = make_article("Talks", CHAIN)
+    [she] = spans(CHAIN, "she")
+    quote = make_quote(
+        article, '"We stay"', speaker_kind="unnamed", speaker_start=she[0], speaker_end=she[1], chain=[she]
+    )
+    text = client.get(quote.get_absolute_url()).text
+    assert "Step by step" not in text
+    assert text.count('<mark class="printed-speaker">she</mark>') == 2
+
+
+def test_a_speaker_without_a_page_is_named_by_the_fullest_name(client):
+    article = make_article("Talks", CHAIN)
+    chain = spans(CHAIN, "she", "Brenn spoke")
+    quote = make_quote(
+        article, '"We stay"', speaker_kind="person", speaker_start=chain[0][0], speaker_end=chain[0][1], chain=chain
+    )
+    response = client.get(quote.get_absolute_url())
+    assert response.context["citation"].startswith('Brenn spoke: "We stay".')
+
+
+def test_candidates_are_named_as_undecided_and_marked(client):
+    article = make_article("Talks", "Ada Brenn and Lind came with the ministry.\n\nRain fell.\n\n“We stay.”")
+    quote = make_quote(article, "“We stay.”")
+    brenn, lind = make_person("Ada Brenn"), make_person("Nicholas Lind")
+    (
+        make_candidate(quote, "Ada Brenn", brenn),
+        make_candidate(quote, "Lind", lind),
+        make_candidate(quote, "the ministry"),
+    )
+    response = client.get(quote.get_absolute_url())
+    text = " ".join(response.text.split())
+    assert "Speaker not known" in text and "nobody in particular" in text
+    assert '<dt>May be</dt> <dd> <a href="/people/ada-brenn/" dir="auto">Ada Brenn</a> or ' in text
+    assert 'Nicholas Lind</a> (<mark class="candidate" dir="auto">Lind</mark>) or ' in text
+    assert '<mark class="candidate" dir="auto">the ministry</mark> – not decided' in text
+    assert '<mark class="candidate">Lind</mark> came' in text
+    assert response.context["citation"].startswith("Speaker not known: ")
+
+
+def test_candidates_are_no_matter_once_it_is_decided(client):
+    article = make_article("Talks", "Ada Brenn and Lind came.\n\n“We stay.”")
+    quote = make_quote(article, "“We stay.”", make_person("Ada Brenn"), state="corrected")
+    make_candidate(quote, "Lind")
+    text = client.get(quote.get_absolute_url()).text
+    assert "May be" not in text and "Lind" not in text
+
+
+def test_an_organisation_is_linked_and_cited(client):
+    article = make_article("Bridge", "Harrow police have not confirmed that the bridge was mined.")
+    police = make_organisation("Harrow police")
+    quote = make_quote(article, "that the bridge was mined", police, kind="reported", negated=True)
+    response = client.get(quote.get_absolute_url())
+    assert response.text.count(f'href="{police.get_absolute_url()}"') == 2
+    assert "The report says that this was not said or not confirmed:" in response.text
+    assert response.context["citation"].startswith(
+        "Harrow police: that the bridge was mined "
+        "(reported speech; the report says that this was not said or not confirmed). In: "
+    )
+
+
+def test_the_queries_of_a_quote_do_not_grow_with_its_candidates(queries_of):
+    quote = make_quote(make_article("Talks", TEXT), '"We counted nine"')
+    make_candidate(quote, "Shells", make_person())
+    few = queries_of(quote.get_absolute_url())
+    for number in range(5):
+        make_candidate(quote, "dawn", make_organisation(f"Bureau {number}"))
+    assert queries_of(quote.get_absolute_url()) == few

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from archive.models import Quote
-from tests.factories import make_article, make_outlet, make_quote, make_report_with_quote
+from tests.factories import make_article, make_organisation, make_outlet, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,32 @@ def test_quotes_are_a_search_of_their_own_and_both_tabs_have_counts(client, inde
     index()
     reports = client.get("/search/", {"q": "counted"})
     quotes = client.get("/search/", {"q": "counted", "kind": "quotes"})
-    assert reports.context["counts"] == quotes.context["counts"] == {"reports": 2, "quotes": 1}
+    assert reports.context["counts"] == quotes.context["counts"] == {"reports": 2, "quotes": 1, "reported": 0}
     assert f'href="{article.get_absolute_url()}?q=counted#q{quote.pk}"' in quotes.text
     assert '<mark class="found">counted</mark> nine shells' in quotes.text
     assert person.get_absolute_url() in quotes.text
+
+
+def test_reported_speech_is_a_search_of_its_own_and_no_quote(client, index):
+    article, _, _ = make_report_with_quote()
+    police = make_organisation("Harrow police")
+    make_quote(article, "Shelling damaged the bridge", police, kind="reported", negated=True)
+    index()
+    quotes = client.get("/search/", {"q": "damaged", "kind": "quotes"})
+    reported = client.get("/search/", {"q": "damaged", "kind": "reported"})
+    assert quotes.context["counts"] == reported.context["counts"] == {"reports": 1, "quotes": 0, "reported": 1}
+    assert "1 statement in reported speech" in " ".join(reported.text.split())
+    assert "The report says that this was not said or not confirmed:" in reported.text
+    assert f'href="{police.get_absolute_url()}"' in reported.text
+    assert 'name="kind" value="reported"' in reported.text
+
+
+def test_an_organisations_name_finds_its_quotes(client, index):
+    article, _, _ = make_report_with_quote()
+    quote = make_quote(article, "nine shells before dawn", make_organisation("Harrow police", "HPD"))
+    index()
+    response = client.get("/search/", {"q": "hpd", "kind": "quotes"})
+    assert [row.quote for row in response.context["page"].rows] == [quote]
 
 
 def test_what_is_not_there_is_said_with_ways_on(client, index):
@@ -50,6 +72,7 @@ def test_what_is_not_there_is_said_with_ways_on(client, index):
     response = client.get("/search/", {"q": "zeppelin"})
     assert "Nothing found" in response.text
     assert "/people/?name=zeppelin" in response.text
+    assert "/organisations/?name=zeppelin" in response.text
 
 
 def test_without_an_index_the_search_is_being_prepared(client, index):
@@ -107,13 +130,16 @@ def test_what_has_gone_since_the_index_was_written_is_left_out(client, index):
     assert response.context["page"].rows == []
 
 
-@pytest.mark.parametrize("kind", ["reports", "quotes"])
+@pytest.mark.parametrize("kind", ["reports", "quotes", "reported"])
 def test_its_queries_do_not_grow_with_the_results(queries_of, index, kind):
-    for number in range(2):
-        make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
+    def fill(numbers):
+        for number in numbers:
+            article, _, _ = make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
+            make_quote(article, "before dawn", make_organisation(f"Police {number}"), kind="reported")
+
+    fill(range(2))
     index()
     few = queries_of(f"/search/?q=dawn&kind={kind}")
-    for number in range(10):
-        make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number + 2}"))
+    fill(range(2, 12))
     index()
     assert queries_of(f"/search/?q=dawn&kind={kind}") == few

@@ -1,0 +1,21 @@
+"""The list of organisations from A to Z, and an organisation with its quotes."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.models import Organisation
+from archive.views.speakers import at_address, from_a_to_z, moved, page_of
+
+
+@require_safe
+def organisations(request):
+    return render(request, "organisations.html", from_a_to_z(request, Organisation))
+
+
+@require_safe
+def organisation(request, slug):
+    """An organisation's page; an old address of it leads to the new one."""
+    found = at_address(Organisation, slug)
+    if found.slug != slug:
+        return moved(request, found)
+    return render(request, "organisation.html", page_of(request, found))

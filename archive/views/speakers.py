@@ -1,0 +1,83 @@
+"""What the pages of people and of organisations share: a list from A to Z, and a page with quotes."""
+
+from itertools import groupby
+from string import ascii_uppercase
+
+from django import forms
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+
+from archive.models import Article
+from archive.models.named import Named
+from archive.views.context import set_context
+from archive.views.paging import list_page
+
+NAMES_PER_PAGE = 60
+QUOTES_PER_PAGE = 30
+REPORTS_PER_PAGE = 20
+NO_LETTER = "0"  # stands for all that are sorted before A
+
+
+class NameFilter(forms.Form):
+    """What the list can be narrowed to."""
+
+    name = forms.CharField(required=False, max_length=300)
+    letter = forms.ChoiceField(required=False, choices=[(letter, letter) for letter in (*ascii_uppercase, NO_LETTER)])
+
+
+def from_a_to_z(request, model: type[Named]) -> dict:
+    """What the list of a model's records shows; raises Http404 where the address asks for what is no list."""
+    narrowed = NameFilter(request.GET)
+    if not narrowed.is_valid():
+        raise Http404("There is no such list.")
+    name, letter = narrowed.cleaned_data["name"], narrowed.cleaned_data["letter"]
+    found = model.objects.named(name)
+    if letter == NO_LETTER:
+        found = found.under_no_letter()
+    elif letter:
+        found = found.under_letter(letter)
+    taken = model.objects.first_letters()
+    return {
+        "page": list_page(request, found.with_counts().order_by("sort_key", "pk"), NAMES_PER_PAGE),
+        "address": request.path,
+        "one": model._meta.verbose_name,
+        "many": model._meta.verbose_name_plural,
+        "name": name,
+        "letter": letter,
+        "letters": [(each, each in taken) for each in ascii_uppercase],
+        "others": bool(taken - set(ascii_uppercase)),
+    }
+
+
+def at_address(model: type[Named], slug: str) -> Named:
+    """Whose page is at this address, or once was."""
+    return model.objects.filter(slug=slug).first() or get_object_or_404(model, former_slugs__slug=slug)
+
+
+def moved(request, found: Named) -> HttpResponsePermanentRedirect:
+    """The way on from an old address of a page."""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return HttpResponsePermanentRedirect(found.get_absolute_url() + query)
+
+
+def page_of(request, found: Named) -> dict:
+    """What a page shows of its person or organisation: their own words, what is reported of them, names and reports."""
+    quotes = found.quotes.standing().with_words().with_evidence().with_source().newest_first()
+    spoken = list_page(request, quotes.spoken(), QUOTES_PER_PAGE)
+    reported = list_page(request, quotes.reported(), QUOTES_PER_PAGE, "reported")
+    mentioned_in = Article.objects.mentioning(found).newest_first().with_outlet()
+    return {
+        "speaker": found,
+        "spoken": spoken,
+        "spoken_groups": by_article(spoken.rows),
+        "reported": reported,
+        "reported_groups": by_article(reported.rows),
+        "reports": list_page(request, mentioned_in, REPORTS_PER_PAGE, "reports"),
+        "other_names": [name for name in found.names.all() if name.text != found.name],
+    }
+
+
+def by_article(quotes):
+    """The quotes in groups by their article, each with its context."""
+    set_context(quotes)
+    return [(article, list(group)) for article, group in groupby(quotes, key=lambda quote: quote.article)]

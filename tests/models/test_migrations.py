@@ -1,0 +1,40 @@
+"""A migration brings what an archive holds already to what a new one would hold."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from archive import migrations
+from archive.models import Name, OutboxEntry, PossibleDuplicate
+from tests.factories import make_person
+
+[NAME] = [path.stem for path in Path(migrations.__path__[0]).glob("*_people_across_reports.py")]
+people_across_reports = import_module(f"archive.migrations.{NAME}")
+
+
+@pytest.mark.django_db
+def test_names_that_are_there_get_their_likeness_and_their_pairs(monkeypatch):
+    monkeypatch.setattr(people_across_reports, "BATCH", 2)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE archive_name DROP CONSTRAINT name_likeness")
+    one = make_person("Mohammed Tarn", "Tarn", "Mohamed Tarn")
+    other = make_person("Muhammad Tarn", "Mohamed A. Tarn")
+    make_person("Vera Lind")
+    make_person("Vera Lind")
+    likenesses = dict(Name.objects.values_list("pk", "likeness"))
+    Name.objects.update(likeness="")
+    OutboxEntry.objects.all().delete()
+
+    people_across_reports.fill_likeness(apps, None)
+    with connection.schema_editor() as editor:
+        people_across_reports.propose_pairs(apps, editor)
+
+    assert dict(Name.objects.values_list("pk", "likeness")) == likenesses
+    assert not OutboxEntry.objects.exists()
+    assert not Name.pgh_event_models["changed"].objects.filter(pgh_label="changed").exists()
+    pair = PossibleDuplicate.objects.get()
+    assert (pair.first, pair.second, pair.state) == (one, other, "open")
+    assert pair.reason == "spelt alike: Mohammed Tarn, Muhammad Tarn"
