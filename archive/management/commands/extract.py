@@ -34,20 +34,20 @@ class Command(BaseCommand):
         add_jobs(parser, "extract")
 
     def handle(self, *args, text, jobs, **options):
-        # Files of our own: a thread may still be reading when the process ends.
-        with open(sys.stdin.fileno(), "rb", closefd=False) as reports:  # noqa: PTH123 - a descriptor, not a path
-            try:
-                failed = self.extract_one(reports) if text else self.extract_all(reports, jobs)
-            except BrokenPipeError:
-                stop_writing()
-                sys.exit(NOBODY_READS)
-            except KeyboardInterrupt:
-                stop_writing()
-                sys.exit(INTERRUPTED)
-            except BrokenProcessPool:
-                raise CommandError(PROCESS_KILLED) from None
-            except OSError as error:
-                raise CommandError(f"Reading or writing failed: {error.strerror or error}") from None
+        # Not sys.stdin, and never closed: a thread may still be waiting for a line when the process ends.
+        reports = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: PTH123, SIM115
+        try:
+            failed = self.extract_one(reports) if text else self.extract_all(reports, jobs)
+        except BrokenPipeError:
+            stop_writing()
+            sys.exit(NOBODY_READS)
+        except KeyboardInterrupt:
+            stop_writing()
+            sys.exit(INTERRUPTED)
+        except BrokenProcessPool:
+            raise CommandError(PROCESS_KILLED) from None
+        except OSError as error:
+            raise CommandError(f"Reading or writing failed: {error.strerror or error}") from None
         if failed:
             sys.exit(1)
 
