@@ -47,6 +47,21 @@ def prepare(document: Document, sha256: str) -> Prepared:
     return Prepared(document, sha256, reading, text_hash(reading.title, reading.text), extraction)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """The text that readers see of a report, and the keys of its version and article."""
+
+    version: int
+    article: int
+    text: str
+    furniture: list[list[int]]
+
+
+def extracted(one: ShownText) -> tuple[ShownText, Extraction]:
+    """What the extraction finds in a text that was read before."""
+    return one, extract(one.text, [(start, end) for start, end in one.furniture])
+
+
 def prepare_all(
     documents: Iterable[Document], jobs: int, known: Callable[[list[str]], Set[str]]
 ) -> Iterator[list[Prepared]]:
