@@ -76,11 +76,11 @@ def quotes_in(text: str) -> list[dict[str, Any]]:
     """
     mended = mend(text)
     found = extract(mended.text, [(span.start, span.end) for span in furniture(mended.text)])
-    printed = _Printed(text, mended.runs)
+    printed = Printed(text, mended.runs)
     return [quote_as_json(quote, found, printed) for quote in found.quotes]
 
 
-class _Printed:
+class Printed:
     """The text as it was given, by the offsets of the mended one."""
 
     def __init__(self, text: str, runs: Sequence[Run]) -> None:
@@ -93,7 +93,7 @@ class _Printed:
         return (*place, self._text[slice(*place)]) if place else (None, None, None)
 
 
-def quote_as_json(quote: Quote, found: Extraction, printed: _Printed) -> dict[str, Any]:
+def quote_as_json(quote: Quote, found: Extraction, printed: Printed) -> dict[str, Any]:
     """A quotation as JSON holds it."""
     start, end, words = printed.stretch(quote.start, quote.end)
     speaker_start, speaker_end, speaker_text = printed.stretch(quote.speaker_start, quote.speaker_end)
