@@ -121,7 +121,7 @@ def _file(path: Path) -> Iterator[Document]:
 
 def _standard_input(file: BinaryIO) -> Iterator[Document]:
     """JSON lines where the first character is an opening brace, else one plain text."""
-    buffered = io.BufferedReader(file) if not isinstance(file, io.BufferedReader) else file
+    buffered = io.BufferedReader(file) if not isinstance(file, io.BufferedReader) else file  # type: ignore[type-var]
     name = "standard input"
     if buffered.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         yield from json_lines(buffered, name, None)
@@ -136,7 +136,7 @@ def _plain_text(file: BinaryIO, name: str) -> Document:
     return Document(name, Path(name).name, PLAIN_TEXT, data, len(data))
 
 
-def json_lines(stream: BinaryIO, name: str, on_disk: BinaryIO | None) -> Iterator[Document]:
+def json_lines(stream: BinaryIO | gzip.GzipFile, name: str, on_disk: BinaryIO | None) -> Iterator[Document]:
     """One document a line; blank lines are passed over. What is broken ends the file with one failure."""
     number, before = 0, 0
     while True:

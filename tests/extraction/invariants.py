@@ -7,27 +7,6 @@ from collections.abc import Sequence
 from archive.extraction import Extraction, Mention, QuoteKind, SpeakerKind, extract
 from archive.extraction.marks import MARK
 
-# Long texts of one thing: what takes more than its share of time for each takes for ever on a page that is broken.
-RUNS = [
-    '"', "'", "“", "”", "«", '"a ', '"a," ', "'a ", "“a", ".", ",", ", ", " ", "\n", "al-", "’s", "A", "A ", "A. ",
-    "Rosa ", "Rosa, ", "Gen. ", "GENERAL ROSA LIND ", "police ", "said ", "he said ", "that ", "according to ",
-    "the general said ", "the ministry said that ", "Rosa Lind said that police said that ", "who, who, ",
-]  # fmt: skip
-SENTENCES = [
-    "Xaver Quelq said. ",
-    '"We go," he said. ',
-    '"We go," the general said. ',
-    'Rosa Lind, the general, said "no way at all" and ',
-    "Rosa Lind has not said that the army would go. ",
-    '"We go," said Rosa Lind.\n\n',
-]  # fmt: skip
-LONG = [*RUNS, *SENTENCES]
-
-
-def long_text(piece: str, length: int) -> str:
-    """`piece` again and again, `length` characters in all."""
-    return (piece * (length // len(piece) + 1))[:length]
-
 
 def check(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Extraction:
     """Extracts twice, asserts all that must hold, and gives what was found."""

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.extraction import extract
-from tests.extraction.invariants import LONG, check, long_text
+from tests.extraction.invariants import check
+from tests.extraction.long_texts import LONG
 from tests.extraction.pieces import MARKS, NAMES, ODD, PIECES, SIGNS, WORDS
 
 ORDINARY = st.lists(st.sampled_from([*MARKS[:9], *SIGNS, *NAMES, *WORDS]), max_size=120)
@@ -38,8 +39,8 @@ def test_nothing_begins_in_furniture(text: str, furniture: list[tuple[int, int]]
     assert not any(start <= at < end for at in begins for start, end in furniture)
 
 
-@pytest.mark.timeout(30)
-@pytest.mark.parametrize("piece", LONG)
-def test_a_long_text_of_one_thing_is_read_in_seconds(piece: str) -> None:
-    """Work that grows with the square of the length takes minutes here; what it takes is measured by `make bench`."""
-    extract(long_text(piece, 100_000))
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", LONG)
+def test_a_long_text_is_read_in_seconds(kind: str) -> None:
+    """Work that grows with the square of the length takes minutes here; how it grows is measured by `make bench`."""
+    extract(LONG[kind](100_000))
