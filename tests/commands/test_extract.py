@@ -173,3 +173,17 @@ def test_wrong_usage_ends_with_status_2(environment, arguments, message):
     assert (told, status) == ([], 2)
     assert message in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("redirected", "message"),
+    [("<&-", "is closed"), (">&-", "is closed"), (">/dev/full", "Reading or writing failed: No space left on device")],
+)
+def test_what_cannot_be_read_or_written_is_told_in_one_line(environment, redirected, message):
+    command = ["sh", "-c", f'"$0" manage.py extract {redirected}', sys.executable]
+    result = subprocess.run(
+        command, cwd=PROJECT, env=environment, input=line(1), capture_output=True, timeout=60, check=False
+    )
+    [told] = result.stderr.decode().splitlines()
+    assert message in told
+    assert result.returncode == 1

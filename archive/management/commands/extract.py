@@ -34,6 +34,8 @@ class Command(BaseCommand):
         add_jobs(parser, "extract")
 
     def handle(self, *args, text, jobs, **options):
+        if sys.stdin is None or sys.stdout is None:
+            raise CommandError("Standard input or output is closed: give it reports, and somewhere to write.")
         # Not sys.stdin, and never closed: a thread may still be waiting for a line when the process ends.
         reports = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: PTH123, SIM115
         try:
