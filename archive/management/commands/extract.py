@@ -49,6 +49,7 @@ class Command(BaseCommand):
         except BrokenProcessPool:
             raise CommandError(PROCESS_KILLED) from None
         except OSError as error:
+            stop_writing()
             raise CommandError(f"Reading or writing failed: {error.strerror or error}") from None
         if failed:
             sys.exit(1)
