@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.extraction import Extraction, Mention, QuoteKind, SpeakerKind, extract
 from archive.extraction.marks import MARK
+
+WORD = re.compile(r"\w+")
 
 
 def check(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Extraction:
@@ -35,7 +38,7 @@ def check(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Extraction:
             _inside(text, candidate.start, candidate.end)
             _bearer(found, candidate.person, candidate.organisation)
     for person in found.people:
-        assert " " in person.name
+        assert len(WORD.findall(person.name)) > 1, "a surname alone is nobody"
     for named in (*found.people, *found.organisations):
         assert named.mentions and named.forms[0] == named.name.strip() != ""
         _all_inside(text, named.mentions)
