@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.extraction import Extraction, Mention, QuoteKind, SpeakerKind, extract
 from archive.extraction.marks import MARK
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 
 
 def check(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Extraction:
