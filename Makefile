@@ -2,10 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 SIZE ?= 1000
+SECONDS ?= 60
+GOLD ?=
 DATA := $(or $(ARCHIVE_DATA_DIR),var)
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench lock chromium
+.PHONY: help setup run test lint format bench fuzz lock chromium
 
 help:
 	@echo "make run [PORT=8000]   the archive in a browser, with the seed documents; Ctrl-C stops it"
@@ -13,8 +15,9 @@ help:
 	@echo "make setup             only install what the archive needs, into .venv"
 	@echo "make lint              only lint and types"
 	@echo "make format            bring code and templates into form"
-	@echo "make bench [SIZE=1000] measure import, extraction and search on made-up reports"
-	@echo "make lock              write requirements.txt and requirements-dev.txt anew"
+	@echo "make bench [SIZE=1000] measure import, extraction and search on made-up reports; GOLD=PATH scores extraction"
+	@echo "make fuzz [SECONDS=60] look for texts that extraction cannot bear"
+	@echo "make lock              write the pins in requirements*.txt anew"
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit("the archive needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ": name another with make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -63,9 +66,21 @@ format: .venv/requirements-dev
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format --quiet . ; $(RUN) -m djlint --quiet --reformat templates
 
 bench: .venv/requirements-dev
-	@$(RUN) -m tests.bench $(SIZE)
+	@$(RUN) -m tests.bench $(SIZE) $(GOLD)
+
+.venv/requirements-fuzz: .venv/requirements-dev requirements-fuzz.txt
+	@echo "Installing what fuzzing needs"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-fuzz.txt
+	@touch $@
+
+# What it has found to be interesting is kept, so that each run goes on from there.
+fuzz: .venv/requirements-fuzz
+	@mkdir -p "$(DATA)/fuzz/texts"
+	@$(RUN) -m tests.fuzz_extraction -max_total_time=$(SECONDS) -max_len=1200 -timeout=20 -verbosity=0 \
+		-artifact_prefix="$(DATA)/fuzz/" "$(DATA)/fuzz/texts"
+	@echo "Nothing was found in $(SECONDS) seconds"
 
 lock: .venv/requirements-dev
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-fuzz; do \
 		$(RUN) -m uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 			--no-emit-find-links --custom-compile-command "make lock" $$name.in --output-file $$name.txt; done

@@ -2,6 +2,7 @@
 """The archive's command line: `python manage.py help` lists its commands."""
 
 import os
+import secrets
 import signal
 import sys
 
@@ -26,6 +27,8 @@ def reason(error: OperationalError) -> str:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    if sys.argv[1:2] == ["extract"] and not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)  # it signs nothing, and must work before there is a key
     # Ended in order, as by Ctrl-C, the last user of the embedded database stops it, and child processes go too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -34,7 +34,7 @@ from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedReader
 from archive.search.query import parse
 from archive.search.results import Kind
-from tests.bench import made_up_reports
+from tests.bench.made_up import made_up_reports
 from tests.database.conftest import kill_server
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -109,10 +109,10 @@ def _file(path: Path) -> Iterator[Document]:
                 yield _plain_text(file, name)
         elif path.name.endswith(".jsonl"):
             with path.open("rb") as file:
-                yield from _lines(file, name, file)
+                yield from json_lines(file, name, file)
         elif path.name.endswith(".jsonl.gz"):
             with path.open("rb") as file, gzip.open(file, "rb") as unpacked:
-                yield from _lines(unpacked, name, file)
+                yield from json_lines(unpacked, name, file)
         else:
             yield _failed(path, f"is not a report by its name: {EXPECTED_SUFFIX}")
     except OSError as error:
@@ -121,10 +121,10 @@ def _file(path: Path) -> Iterator[Document]:
 
 def _standard_input(file: BinaryIO) -> Iterator[Document]:
     """JSON lines where the first character is an opening brace, else one plain text."""
-    buffered = io.BufferedReader(file) if not isinstance(file, io.BufferedReader) else file
+    buffered = io.BufferedReader(file) if not isinstance(file, io.BufferedReader) else file  # type: ignore[type-var]
     name = "standard input"
     if buffered.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        yield from _lines(buffered, name, None)
+        yield from json_lines(buffered, name, None)
     else:
         yield _plain_text(buffered, name)
 
@@ -136,12 +136,12 @@ def _plain_text(file: BinaryIO, name: str) -> Document:
     return Document(name, Path(name).name, PLAIN_TEXT, data, len(data))
 
 
-def _lines(stream: BinaryIO, name: str, on_disk: BinaryIO | None) -> Iterator[Document]:
+def json_lines(stream: BinaryIO | gzip.GzipFile, name: str, on_disk: BinaryIO | None) -> Iterator[Document]:
     """One document a line; blank lines are passed over. What is broken ends the file with one failure."""
     number, before = 0, 0
     while True:
         number += 1
-        line_name = f"{name}, line {number}"
+        line_name = f"{name}, line {number}".removeprefix(", ")
         try:
             line = stream.readline(LARGEST + 1)
             too_large = len(line) > LARGEST

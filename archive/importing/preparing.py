@@ -1,27 +1,19 @@
 """Reads documents and extracts their quotes, on all cores, in the order in which they came; knows no database."""
 
 import hashlib
-import multiprocessing
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Set
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import resource_tracker
-from threading import Thread
 
 from archive.extraction import Extraction, extract
 from archive.importing.documents import Document
+from archive.processes import AHEAD, Submit, processes
 from archive.reading import Reading, Unreadable, read
 
 BATCH = 16  # documents whose hashes are looked up at once
-AHEAD = 4  # batches under way for each process: enough to keep it busy, few enough to keep memory flat
-ENDINGS = {signal.SIGINT, signal.SIGTERM}
-
-Submit = Callable[..., Future]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +47,28 @@ def prepare(document: Document, sha256: str) -> Prepared:
     return Prepared(document, sha256, reading, text_hash(reading.title, reading.text), extraction)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """The text that readers see of a report, and the keys of its version and article."""
+
+    version: int
+    article: int
+    text: str
+    furniture: list[list[int]]
+
+
+def extracted(one: ShownText) -> tuple[ShownText, Extraction]:
+    """What the extraction finds in a text that was read before."""
+    return one, extract(one.text, [(start, end) for start, end in one.furniture])
+
+
 def prepare_all(
     documents: Iterable[Document], jobs: int, known: Callable[[list[str]], Set[str]]
 ) -> Iterator[list[Prepared]]:
     """The documents prepared, batch by batch in their order, by as many processes as `jobs` says.
 
-    `known` tells which of some hashes were read before: those are not read again. Processes are spawned, not forked,
-    for the caller has threads and connections, and only when there is work for more than one.
+    `known` tells which of some hashes were read before: those are not read again. The processes are started only when
+    there is work for more than one.
     """
     waiting: deque[list[Future[Prepared]]] = deque()
     with ExitStack() as stack:
@@ -70,7 +77,7 @@ def prepare_all(
             hashes = [hashlib.sha256(document.data).hexdigest() for document in batch]
             old = known(hashes)
             if jobs > 1 and submit is None and len(batch) == BATCH and len(set(hashes) - old) > 1:
-                submit = stack.enter_context(_processes(jobs))
+                submit = stack.enter_context(processes(jobs))
             waiting.append([_start(submit, *one, old) for one in zip(batch, hashes, strict=True)])
             if submit is None or len(waiting) >= jobs * AHEAD:
                 yield [future.result() for future in waiting.popleft()]
@@ -90,36 +97,3 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     remaining = iter(documents)
     while batch := list(islice(remaining, BATCH)):
         yield batch
-
-
-@contextmanager
-def _processes(jobs: int) -> Iterator[Submit]:
-    """Processes that leave an interrupt to the caller, drop what waits when it stops, and end when it is killed."""
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_follow_parent)
-
-    def submit(*task) -> Future:
-        # This may start a process. Interrupted half way, it would tell of it at length: so it inherits a mask until
-        # it is ready, and the caller is interrupted before or after.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
-        try:
-            return pool.submit(*task)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-    resource_tracker.ensure_running()  # started with the first process, it would lift the mask
-    try:
-        yield submit
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _follow_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-    os._exit(1)

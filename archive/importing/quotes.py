@@ -48,9 +48,9 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: 
     anchorings = {key: Anchoring(earlier.text, version.text) for key, earlier in versions.items()}
     unclaimed = {(quote.start, quote.end): quote for quote in quotes}
     left = []
-    for old, quote in _same_words(before, quotes, version.text):
+    for old, quote in pairs_of_same_words(before, quotes, version.text):
         if (quote.start, quote.end) in unclaimed:
-            _take_over(old, unclaimed.pop((quote.start, quote.end)), anchorings[old.version_id])
+            take_over(old, unclaimed.pop((quote.start, quote.end)), anchorings[old.version_id])
     for old in before:
         if old.version_id == version.pk or (old.gone and old.state == Quote.State.FOUND):
             continue
@@ -59,7 +59,7 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: 
         if old.gone and place and version.text[place[0] : place[1]] != _words(old):
             place = None  # what had gone comes back by its very words only
         if place in unclaimed:
-            _take_over(old, unclaimed.pop(place), anchoring)
+            take_over(old, unclaimed.pop(place), anchoring)
         elif place or not old.gone:
             left.append((old, place))
     taken = {(old.start, old.end) for old in before if old.version_id == version.pk} | unclaimed.keys()
@@ -145,7 +145,7 @@ def _words(old: Quote) -> str:
     return old.version.text[old.start : old.end]
 
 
-def _same_words(before: list[Quote], quotes: list[Quote], text: str) -> list[tuple[Quote, Quote]]:
+def pairs_of_same_words(before: list[Quote], quotes: list[Quote], text: str) -> list[tuple[Quote, Quote]]:
     """An old quote beside a new one of the same words, each at most once, nearest places first.
 
     A quote that still stood goes before one that had gone: words that come back find their old id only if it is free.
@@ -166,7 +166,7 @@ def _same_words(before: list[Quote], quotes: list[Quote], text: str) -> list[tup
     return pairs
 
 
-def _take_over(old: Quote, quote: Quote, anchoring: Anchoring) -> None:
+def take_over(old: Quote, quote: Quote, anchoring: Anchoring) -> None:
     """`old` goes to the place of `quote`; only where no editor has decided does it take the attribution too."""
     if old.state != Quote.State.FOUND:
         _move(old, quote.version, (quote.start, quote.end), anchoring)

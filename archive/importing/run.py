@@ -31,12 +31,12 @@ def run_import(
         for batch in prepare_all(documents, jobs, read_before):
             yield from _import_batch(batch, first, run, defaults)
             first += len(batch)
-    _persistently(lambda: ImportRun.objects.filter(pk=run.pk).update(finished=timezone.now()))
+    persistently(lambda: ImportRun.objects.filter(pk=run.pk).update(finished=timezone.now()))
 
 
 def read_before(hashes: list[str]) -> Set[str]:
     """Those of the hashes whose originals were read by this reader or a newer one."""
-    return _persistently(lambda: set(_originals(hashes).values_list("sha256", flat=True)))
+    return persistently(lambda: set(_originals(hashes).values_list("sha256", flat=True)))
 
 
 def _originals(hashes: list[str]) -> QuerySet:
@@ -50,9 +50,9 @@ def _import_batch(
     each by itself where one of them cannot be written; the rest one by one."""
     unchanged = [one.sha256 for one in batch if not one.problem and one.reading is None]
     if unchanged:
-        _persistently(lambda: _note_unchanged(unchanged, batch, first, run))
+        persistently(lambda: _note_unchanged(unchanged, batch, first, run))
     try:
-        results = _persistently(lambda: import_together(batch, first, run, defaults))
+        results = persistently(lambda: import_together(batch, first, run, defaults))
     except DatabaseError as error:
         if is_away(error):
             raise
@@ -79,7 +79,7 @@ def _note_unchanged(hashes: list[str], batch: list[Prepared], first: int, run: I
 def _import_alone(one: Prepared, number: int, run: ImportRun, defaults: Defaults) -> Result:
     for _ in range(ATTEMPTS):
         try:
-            return _persistently(lambda: import_alone(one, number, run, defaults))
+            return persistently(lambda: import_alone(one, number, run, defaults))
         except DatabaseError as error:
             if is_away(error):
                 raise
@@ -88,10 +88,10 @@ def _import_alone(one: Prepared, number: int, run: ImportRun, defaults: Defaults
                 break
         # Somebody made the same person or outlet this moment. Asked anew, it is there.
         time.sleep(0.05)
-    return _persistently(lambda: fail(one, reason, number, run))
+    return persistently(lambda: fail(one, reason, number, run))
 
 
-def _persistently(write):
+def persistently(write):
     """What `write` returns; done again where the database was away for a moment.
 
     Each attempt is a transaction that was rolled back whole, so doing it again doubles nothing. One that was committed

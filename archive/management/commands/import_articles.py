@@ -1,7 +1,6 @@
 """Imports reports from files, folders or standard input."""
 
 import argparse
-import os
 import shlex
 import sys
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +13,7 @@ from archive.importing.articles import Outcome
 from archive.importing.description import Defaults
 from archive.importing.documents import documents, others, size_on_disk
 from archive.importing.run import dry_run, run_import
+from archive.management.arguments import add_jobs
 from archive.management.errors import told_in_one_line
 from archive.reading import UnusableDate, parse_date
 from archive.search import sync
@@ -46,9 +46,7 @@ class Command(BaseCommand):
             help="when the reports that do not say it themselves were published: 2018-05-30, 2018-05 or 2018",
         )
         parser.add_argument("--dry-run", action="store_true", help="read and tell, but write nothing")
-        parser.add_argument(
-            "--jobs", type=positive, default=os.cpu_count() or 1, help="processes that read (default: all cores)"
-        )
+        add_jobs(parser, "read")
 
     def handle(self, *args, paths, source, date, jobs, **options):
         counts = dict.fromkeys(Outcome, 0)
@@ -110,10 +108,3 @@ def stated_date(value: str):
     if published is None:
         raise argparse.ArgumentTypeError(f"{value!r} is no date: write it as 2018-05-30, 2018-05 or 2018")
     return published
-
-
-def positive(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError("expected a number of processes, 1 or more")
-    return number

@@ -1,0 +1,259 @@
+"""Brings a report's quotes and people to what a newer extraction finds in the text it already shows."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.apps import apps
+from django.db import transaction
+
+from archive import extraction
+from archive.extraction import EXTRACTOR_VERSION, Extraction
+from archive.importing.anchoring import ALIKE, Anchoring
+from archive.importing.articles import one_import_at_a_time
+from archive.importing.known import KnownPeople
+from archive.importing.people import write_people
+from archive.importing.quotes import ATTRIBUTION, EVIDENCE, PLACE, pairs_of_same_words, quotes_of, take_over
+from archive.models import Article, Mention, Name, Person, Quote, Role, Version
+from archive.models.slugs import slug_of
+
+
+class What(StrEnum):
+    """What can become of a quote."""
+
+    NEW = "new"
+    BACK = "back"
+    GONE = "gone"
+    SPEAKER = "other speaker"
+    KIND = "other kind"
+    SPAN = "other span"
+
+
+FIELDS = (*PLACE, *EVIDENCE, *ATTRIBUTION)
+GONE = f"Extraction {EXTRACTOR_VERSION} no longer finds it: it does not take its words for a quotation."
+MACHINES = ["import_articles", "reextract"]  # commands whose changes are no editor's
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one quote of `words`; `before` and `after` say what was changed, where something was."""
+
+    what: What
+    words: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What an extraction changed in a report; `kept` counts the quotes that are as they were, for their readers."""
+
+    article: Article
+    kept: int = 0
+    quotes: list[Change] = field(default_factory=list)
+    new_people: list[str] = field(default_factory=list)
+    removed_people: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Changes | None:
+    """Writes what was found in the text of the version of this key, and tells what that changed; None where it is not
+    shown any more, or has gone.
+
+    A quote that is still there keeps its id, also one that had gone: at its place, at one that mostly overlaps, or by
+    the same words elsewhere. What an editor confirmed, corrected, rejected or added stays as it is, and
+    nothing is added over it. A quote that is found no longer is marked as gone, with the reason. Mentions and roles are
+    written anew; see `_remove` for people whom nothing names any more. With `dry_run` all this is undone.
+    """
+    one_import_at_a_time()
+    article = Article.objects.select_for_update(of=("self",)).filter(versions=version).first()
+    version = article and article.versions.filter(pk=version, shown=True).first()
+    if version is None:
+        return None
+    changes = Changes(article)
+    earlier = _named_in(article)
+    known = _known(found, earlier)
+    newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    Mention.objects.filter(version=version).delete()
+    Role.objects.filter(article=article).delete()
+    [people] = write_people([(version, found.people)], known)
+    _write_quotes(version, found.quotes, people, changes)
+    changes.new_people = sorted({person.name for person in people if person and person.pk > newest})
+    changes.removed_people = _remove(earlier - _named_in(article))
+    version.extractor_version = EXTRACTOR_VERSION
+    version.save(update_fields=["extractor_version"])
+    if dry_run:
+        transaction.set_rollback(True)
+    return changes
+
+
+def _named_in(article: Article) -> set[int]:
+    """The keys of all people whom the article's rows name. Asked together, they would be looked for among everybody."""
+    keys: set[int] = set()
+    for rows, field_name in ((article.mentions, "person"), (article.roles, "person"), (article.quotes, "speaker")):
+        keys.update(rows.values_list(field_name, flat=True))
+    return keys - {None}
+
+
+def _known(found: Extraction, earlier: set[int]) -> KnownPeople:
+    """The people the archive knows by these names; of several who bear one, the only one the report named before."""
+    known = KnownPeople(found.people)
+    for key, bearers in known.bearers.items():
+        named_before = [person for person in bearers if person.pk in earlier]
+        if len(bearers) > 1 and len(named_before) == 1:
+            known.bearers[key] = named_before
+    return known
+
+
+def _write_quotes(
+    version: Version, found: Sequence[extraction.Quote], people: Sequence[Person | None], changes: Changes
+) -> None:
+    quotes = quotes_of(version, found, people)
+    quotes_before = Quote.objects.filter(article=version.article_id).order_by("start", "pk")
+    before = list(quotes_before.select_related("version", "speaker"))
+    claims = _claims(version, before, quotes)
+    claimed = {id(quote) for quote in claims.values()}
+    decided = [old for old in before if _stays(old) and old.version_id == version.pk]
+    new = [quote for quote in quotes if id(quote) not in claimed and not any(_covers(old, quote) for old in decided)]
+    anchorings: dict[int, Anchoring] = {}
+    changed = []
+    for old in before:
+        was = _seen(old)
+        quote = claims.get(old.pk)
+        if quote and not _stays(old):
+            if old.version_id not in anchorings:
+                anchorings[old.version_id] = Anchoring(old.version.text, version.text)
+            take_over(old, quote, anchorings[old.version_id])
+        elif not (quote or old.gone or _stays(old)):
+            old.gone = GONE
+        now = _seen(old)
+        if now.stored != was.stored:
+            changed.append(old)
+        told = list(_told(was, now))
+        changes.quotes += told
+        changes.kept += not (told or old.gone)
+    Quote.objects.bulk_update(changed, FIELDS)
+    Quote.objects.bulk_create(new)
+    changes.quotes += [Change(What.NEW, one.words, after=one.speaker) for one in map(_seen, new)]
+
+
+def _claims(version: Version, before: Sequence[Quote], quotes: Sequence[Quote]) -> dict[int, Quote]:
+    """For the keys of quotes there were before, the found ones that they are: at their very place, else at one that
+    mostly overlaps, else by the same words elsewhere, which an editor's quote that still stands does not look for.
+
+    What stands goes before what had gone. No two rows ever want one place: that of a row is claimed by itself first.
+    """
+    claims: dict[int, Quote] = {}
+    here = [old for old in before if old.version_id == version.pk]
+    free = {(quote.start, quote.end): quote for quote in quotes}
+    for old in here:
+        if (old.start, old.end) in free:
+            claims[old.pk] = free.pop((old.start, old.end))
+    places = sorted(free)
+    overlaps = sorted(
+        (bool(old.gone), -share, old.pk, place)
+        for old in here
+        if old.pk not in claims
+        for share, place in _overlapping(old, places)
+    )
+    for _, _, key, place in overlaps:
+        if key not in claims and place in free:
+            claims[key] = free.pop(place)
+    others = [old for old in before if old.pk not in claims and not _stays(old)]
+    for old, quote in pairs_of_same_words(others, list(free.values()), version.text):
+        claims[old.pk] = quote
+    return claims
+
+
+def _overlapping(old: Quote, places: Sequence[tuple[int, int]]) -> Iterator[tuple[float, tuple[int, int]]]:
+    """Those of the places that overlap mostly with the quote, and how much of both together they have in common."""
+    nearest = bisect_left(places, (2 * old.start - old.end, 0))
+    for start, end in places[nearest : bisect_left(places, (old.end, 0))]:
+        common = min(old.end, end) - max(old.start, start)
+        share = common / (max(old.end, end) - min(old.start, start))
+        if share >= ALIKE:
+            yield share, (start, end)
+
+
+def _stays(old: Quote) -> bool:
+    """Whether it stands by an editor's word: then it is not the machine's to change."""
+    return old.state != Quote.State.FOUND and not old.gone
+
+
+def _covers(decided: Quote, quote: Quote) -> bool:
+    """Whether most of the shorter one lies in the other: readers would see the same words twice."""
+    common = min(decided.end, quote.end) - max(decided.start, quote.start)
+    return common > 0.5 * min(decided.end - decided.start, quote.end - quote.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A quote at one moment: its row, and what readers see of it."""
+
+    stored: tuple
+    gone: bool
+    words: str
+    speaker: str
+    kind: str
+
+
+def _seen(quote: Quote) -> _Seen:
+    text = quote.version.text
+    if quote.speaker:
+        speaker = quote.speaker.name
+    elif quote.speaker_start is not None:
+        speaker = text[quote.speaker_start : quote.speaker_end]
+    else:
+        speaker = quote.get_speaker_kind_display()
+    stored = tuple(getattr(quote, Quote._meta.get_field(name).attname) for name in FIELDS)
+    return _Seen(stored, bool(quote.gone), text[quote.start : quote.end], speaker, quote.kind)
+
+
+def _told(was: _Seen, now: _Seen) -> Iterator[Change]:
+    if was.gone and now.gone:
+        return
+    if was.gone or now.gone:
+        yield Change(What.BACK, now.words, after=now.speaker) if was.gone else Change(What.GONE, was.words)
+        return
+    for what, before, after in (
+        (What.SPEAKER, was.speaker, now.speaker),
+        (What.KIND, was.kind, now.kind),
+        (What.SPAN, was.words, now.words),
+    ):
+        if before != after:
+            yield Change(what, now.words, before, after)
+
+
+def _remove(people: set[int]) -> list[str]:
+    """The names of those who are removed, of people whom nothing names any more in the report that named them.
+
+    It is only those whom the machine alone has made and written, to whom nothing refers, not even a quote that has
+    gone, and whose address is free of a number: nobody but a person of this very name can get it again. All others
+    stay, and keep their address.
+    """
+    removed = []
+    for person in Person.objects.select_for_update().filter(pk__in=people, wikidata_id="", note=""):
+        if person.slug == slug_of(person.name, "person") and not _is_referred_to(person) and _is_machine_made(person):
+            removed.append(person.name)
+            person.delete()
+    return sorted(removed)
+
+
+def _is_referred_to(person: Person) -> bool:
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: person}).exists()
+        for relation in Person._meta.related_objects
+        if relation.related_model is not Name and relation.field.db_constraint
+    )
+
+
+def _is_machine_made(person: Person) -> bool:
+    """Whether the history of the person and of their names tells of nothing but this archive's own commands."""
+    persons = apps.get_model("archive", "PersonEvent").objects.filter(pgh_obj_id=person.pk)
+    names = apps.get_model("archive", "NameEvent").objects.filter(person_id=person.pk)
+    return all(
+        (context or {}).get("command") in MACHINES and "user" not in context
+        for events in (persons, names)
+        for context in events.values_list("pgh_context__metadata", flat=True)
+    )

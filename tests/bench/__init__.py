@@ -1,0 +1,1 @@
+"""Measures the archive beside peers in the same run: `make bench`."""
