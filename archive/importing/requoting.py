@@ -13,9 +13,33 @@ from archive.extraction import EXTRACTOR_VERSION, Extraction
 from archive.importing.anchoring import ALIKE, Anchoring
 from archive.importing.articles import one_import_at_a_time
 from archive.importing.known import KnownPeople
+from archive.importing.known_organisations import KnownOrganisations
+from archive.importing.organisations import write_organisations
 from archive.importing.people import write_people
-from archive.importing.quotes import ATTRIBUTION, EVIDENCE, PLACE, pairs_of_same_words, quotes_of, take_over
-from archive.models import Article, Mention, Name, Person, Quote, Role, Version
+from archive.importing.quotes import (
+    ATTRIBUTION,
+    EVIDENCE,
+    PLACE,
+    Speakers,
+    add_quotes,
+    pairs_of_same_words,
+    quotes_of,
+    take_over,
+    with_candidates,
+    write_candidates,
+)
+from archive.models import (
+    Article,
+    Mention,
+    Name,
+    Organisation,
+    OrganisationMention,
+    OrganisationName,
+    Person,
+    Quote,
+    Role,
+    Version,
+)
 from archive.models.slugs import slug_of
 
 
@@ -72,15 +96,18 @@ def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Change
     if version is None:
         return None
     changes = Changes(article)
-    earlier = _named_in(article)
+    earlier, earlier_bodies = _people_in(article), _organisations_in(article)
     known = _known(found, earlier)
     newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     Mention.objects.filter(version=version).delete()
+    OrganisationMention.objects.filter(version=version).delete()
     Role.objects.filter(article=article).delete()
     [people] = write_people([(version, found.people)], known)
-    _write_quotes(version, found.quotes, people, changes)
+    [organisations] = write_organisations([(version, found.organisations)], KnownOrganisations(found.organisations))
+    _write_quotes(version, found.quotes, Speakers(people, organisations), changes)
     changes.new_people = sorted({person.name for person in people if person and person.pk > newest})
-    changes.removed_people = _remove(earlier - _named_in(article))
+    changes.removed_people = _remove(Person, Name, earlier - _people_in(article))
+    _remove(Organisation, OrganisationName, earlier_bodies - _organisations_in(article))
     version.extractor_version = EXTRACTOR_VERSION
     version.save(update_fields=["extractor_version"])
     if dry_run:
@@ -88,10 +115,18 @@ def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Change
     return changes
 
 
-def _named_in(article: Article) -> set[int]:
+def _people_in(article: Article) -> set[int]:
     """The keys of all people whom the article's rows name. Asked together, they would be looked for among everybody."""
+    return _named_by((article.mentions, "person"), (article.roles, "person"), (article.quotes, "speaker"))
+
+
+def _organisations_in(article: Article) -> set[int]:
+    return _named_by((article.organisation_mentions, "organisation"), (article.quotes, "organisation"))
+
+
+def _named_by(*relations) -> set[int]:
     keys: set[int] = set()
-    for rows, field_name in ((article.mentions, "person"), (article.roles, "person"), (article.quotes, "speaker")):
+    for rows, field_name in relations:
         keys.update(rows.values_list(field_name, flat=True))
     return keys - {None}
 
@@ -100,18 +135,16 @@ def _known(found: Extraction, earlier: set[int]) -> KnownPeople:
     """The people the archive knows by these names; of several who bear one, the only one the report named before."""
     known = KnownPeople(found.people)
     for key, bearers in known.bearers.items():
-        named_before = [person for person in bearers if person.pk in earlier]
+        named_before = [bearer for bearer in bearers if bearer.person.pk in earlier]
         if len(bearers) > 1 and len(named_before) == 1:
             known.bearers[key] = named_before
     return known
 
 
-def _write_quotes(
-    version: Version, found: Sequence[extraction.Quote], people: Sequence[Person | None], changes: Changes
-) -> None:
-    quotes = quotes_of(version, found, people)
+def _write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: Speakers, changes: Changes) -> None:
+    quotes = quotes_of(version, found, speakers)
     quotes_before = Quote.objects.filter(article=version.article_id).order_by("start", "pk")
-    before = list(quotes_before.select_related("version", "speaker"))
+    before = with_candidates(quotes_before.select_related("version", "speaker", "organisation"))
     claims = _claims(version, before, quotes)
     claimed = {id(quote) for quote in claims.values()}
     decided = [old for old in before if _stays(old) and old.version_id == version.pk]
@@ -134,7 +167,8 @@ def _write_quotes(
         changes.quotes += told
         changes.kept += not (told or old.gone)
     Quote.objects.bulk_update(changed, FIELDS)
-    Quote.objects.bulk_create(new)
+    write_candidates(changed)
+    add_quotes(new)
     changes.quotes += [Change(What.NEW, one.words, after=one.speaker) for one in map(_seen, new)]
 
 
@@ -200,13 +234,16 @@ class _Seen:
 
 def _seen(quote: Quote) -> _Seen:
     text = quote.version.text
-    if quote.speaker:
-        speaker = quote.speaker.name
+    if quote.said_by:
+        speaker = quote.said_by.name
     elif quote.speaker_start is not None:
         speaker = text[quote.speaker_start : quote.speaker_end]
     else:
         speaker = quote.get_speaker_kind_display()
-    stored = tuple(getattr(quote, Quote._meta.get_field(name).attname) for name in FIELDS)
+    stored = (
+        *(getattr(quote, Quote._meta.get_field(name).attname) for name in FIELDS),
+        *((one.rank, one.person_id, one.organisation_id, one.start, one.end) for one in quote.found_candidates),
+    )
     return _Seen(stored, bool(quote.gone), text[quote.start : quote.end], speaker, quote.kind)
 
 
@@ -225,35 +262,38 @@ def _told(was: _Seen, now: _Seen) -> Iterator[Change]:
             yield Change(what, now.words, before, after)
 
 
-def _remove(people: set[int]) -> list[str]:
-    """The names of those who are removed, of people whom nothing names any more in the report that named them.
+def _remove(model: type[Person | Organisation], names: type[Name | OrganisationName], keys: set[int]) -> list[str]:
+    """The names of those who are removed, of whom nothing names any more in the report that named them.
 
     It is only those whom the machine alone has made and written, to whom nothing refers, not even a quote that has
-    gone, and whose address is free of a number: nobody but a person of this very name can get it again. All others
+    gone, and whose address is free of a number: nobody but one of this very name can get it again. All others
     stay, and keep their address.
     """
     removed = []
-    for person in Person.objects.select_for_update().filter(pk__in=people, wikidata_id="", note=""):
-        if person.slug == slug_of(person.name, "person") and not _is_referred_to(person) and _is_machine_made(person):
-            removed.append(person.name)
-            person.delete()
+    for record in model.objects.select_for_update().filter(pk__in=keys, wikidata_id="", note=""):
+        slug = slug_of(record.name, model.slug_stem)
+        if record.slug == slug and not _is_referred_to(record, names) and _is_machine_made(record, names):
+            removed.append(record.name)
+            record.delete()
     return sorted(removed)
 
 
-def _is_referred_to(person: Person) -> bool:
+def _is_referred_to(record: Person | Organisation, names: type[Name | OrganisationName]) -> bool:
     return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: person}).exists()
-        for relation in Person._meta.related_objects
-        if relation.related_model is not Name and relation.field.db_constraint
+        relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
+        for relation in record._meta.related_objects
+        if relation.related_model is not names and relation.field.db_constraint
     )
 
 
-def _is_machine_made(person: Person) -> bool:
-    """Whether the history of the person and of their names tells of nothing but this archive's own commands."""
-    persons = apps.get_model("archive", "PersonEvent").objects.filter(pgh_obj_id=person.pk)
-    names = apps.get_model("archive", "NameEvent").objects.filter(person_id=person.pk)
+def _is_machine_made(record: Person | Organisation, names: type[Name | OrganisationName]) -> bool:
+    """Whether the history of the record and of its names tells of nothing but this archive's own commands."""
+    own = apps.get_model("archive", f"{record._meta.object_name}Event").objects.filter(pgh_obj_id=record.pk)
+    of_names = apps.get_model("archive", f"{names.__name__}Event").objects.filter(
+        **{f"{record._meta.model_name}_id": record.pk}
+    )
     return all(
         (context or {}).get("command") in MACHINES and "user" not in context
-        for events in (persons, names)
+        for events in (own, of_names)
         for context in events.values_list("pgh_context__metadata", flat=True)
     )

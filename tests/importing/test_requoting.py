@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from archive.curation.people import add_person, rename
+from archive.curation.speakers import add_person, rename
 from archive.extraction import EXTRACTOR_VERSION, Extraction, Mention, QuoteKind, SpeakerKind, extract
 from archive.extraction import Person as FoundPerson
 from archive.extraction import Quote as FoundQuote
