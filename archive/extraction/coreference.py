@@ -107,9 +107,11 @@ class Resolver:
         return replace(found, via=(here, *(step for step in found.via if step != here)))
 
     def mention(self, phrase: Phrase) -> Mention:
-        """Return where a phrase stands, half open."""
+        """Return where a phrase stands, half open; of an organisation, where the whole of its name does."""
         tokens = self._context.tokens
-        return Mention(tokens[phrase.first].start, tokens[phrase.last - 1].end)
+        if phrase.kind is PhraseKind.BODY:
+            return Mention(tokens[phrase.first].start, tokens[self._organisations.printed_end(phrase) - 1].end)
+        return Mention(*phrase.place(tokens))
 
     def nearby(self, at: int) -> tuple[Speaker, ...]:
         """Return who may have spoken at token `at` where nothing says so: who spoke last, who was named last."""

@@ -71,7 +71,13 @@ class Phrase:
     @property
     def gender(self) -> str:
         """Return the gender a pronoun asks for, or empty."""
-        return PRONOUNS.get(self.head, "") if self.kind is PhraseKind.PRONOUN else ""
+        if self.kind is not PhraseKind.PRONOUN:
+            return ""
+        return "f" if self.head == "her" else PRONOUNS.get(self.head, "")
+
+    def place(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        """Return where the phrase is printed, half open; a caption stuck to its name is no part of it."""
+        return tokens[self.first].start, self.name.end if self.name is not None else tokens[self.last - 1].end
 
 
 def find_phrases(tokens: Sequence[Token], names: Sequence[NameMention], persons: set[int]) -> list[Phrase]:
@@ -85,7 +91,7 @@ def find_phrases(tokens: Sequence[Token], names: Sequence[NameMention], persons:
     i, n, floor = 0, len(tokens), 0
     while i < n:
         token = tokens[i]
-        opening = _opening(token.lower, token.capital)
+        opening = PhraseKind.PRONOUN if _according_to_her(tokens, i) else _opening(token.lower, token.capital)
         if not opening and i not in by_first:
             i += 1
             continue
@@ -106,6 +112,13 @@ def find_phrases(tokens: Sequence[Token], names: Sequence[NameMention], persons:
         found.append(phrase)
         i = floor = phrase.last
     return found
+
+
+def _according_to_her(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether token `at` is a "her" that stands for a person; elsewhere it mostly opens a phrase ("her son")."""
+    if tokens[at].lower != "her" or at < 2 or tokens[at - 1].lower != "to" or tokens[at - 2].lower != "according":
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].sign is not Sign.WORD
 
 
 @lru_cache(maxsize=50_000)

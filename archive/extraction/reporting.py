@@ -26,7 +26,7 @@ from archive.extraction.clauses import (
 )
 from archive.extraction.context import SENTENCE_REACH, Context
 from archive.extraction.cues import PREPOSITIONS, first_subject, subject_after, subject_before
-from archive.extraction.phrases import Phrase
+from archive.extraction.phrases import DETERMINERS, Phrase
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES
 
@@ -81,16 +81,15 @@ def _reported(context: Context, cue: int) -> Report | None:
         return None
     floor = max(context.sentence_start(cue), cue - SENTENCE_REACH)
     clause = clause_after(context, cue, floor)
-    if clause is not None:
-        phrase = _subject(context, cue, floor)
-        rule = "reported-after"
-    else:
+    phrase = _subject(context, cue, floor) if clause is not None else None
+    rule = "reported-after"
+    if clause is None or phrase is None:
         found = _clause_before(context, cue, floor)
         if found is None:
             return None
         (first, last, phrase), rule = found, "reported-sentence"
         clause = (first, last)
-    if phrase is None or phrase.head in ("i", "we", "who"):
+    if phrase.head in ("i", "we", "who"):
         return None
     return Report(*clause, Attribution(rule, phrase, cue), phrase, _negated(context, cue))
 
@@ -205,8 +204,11 @@ def _after_source(context: Context, phrase: Phrase, limit: int) -> int | None:
         if sign is Sign.COMMA:
             following = context.phrase_at(at + 1)
             return at + 1 if following is None or context.sign(following.last) is not Sign.COMMA else following.last + 1
-        if sign in ENDS or sign is Sign.QUOTATION:
+        if sign is Sign.QUOTATION:
             return None
+        if sign in ENDS:
+            # "According to police the road was closed", which has lost its comma
+            return phrase.last if context.lower(phrase.last) in DETERMINERS else None
     at = phrase.last
     while at < limit and context.lower(at) in PREPOSITIONS:
         after = after_adverbial(context, at, limit)

@@ -104,7 +104,7 @@ class Writer:
     def _as_printed(self, phrase: Phrase) -> tuple[int, int, str]:
         """Return where a speaker is printed, apposition included, and the role beside the name."""
         context, tokens = self._context, self._context.tokens
-        start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
+        start, end = phrase.place(tokens)
         if phrase.kind is PhraseKind.BODY:
             return start, tokens[self._organisations.printed_end(phrase) - 1].end, ""
         if phrase.kind is not PhraseKind.NAME:
@@ -130,6 +130,5 @@ def _fullest(context: Context) -> dict[int, Mention]:
         person = context.table.owner(phrase.name)
         words = length(phrase.name.words)
         if person is not None and (person not in found or words > found[person][0]):
-            start, end = context.tokens[phrase.first].start, context.tokens[phrase.last - 1].end
-            found[person] = (words, Mention(start, end))
+            found[person] = (words, Mention(*phrase.place(context.tokens)))
     return {person: mention for person, (_, mention) in found.items()}
