@@ -51,6 +51,8 @@ def tells(context: Context, cue: int) -> bool:
     if token.lower in NOUN_LIKE:
         if before in DETERMINERS or before in PREPOSITIONS or context.sign(cue - 1) is Sign.POSSESSIVE:
             return False
+        if context.lower(cue - 1).endswith("ed") and context.phrase_at(cue - 1) is None:
+            return False  # "rejected claims that"
         return context.phrase_at(cue) is None
     return True
 

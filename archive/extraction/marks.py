@@ -154,11 +154,12 @@ def _opens_single(text: str, start: int, stop: int, begin: int) -> bool:
 
 def _closing_singles(text: str, marks: list[tuple[int, int, str]], begin: int, end: int) -> list[int]:
     """Return where a single mark may close: not inside a word, and after something."""
+    open_only = "‚‹" if any(glyph == "‚" for _, _, glyph in marks) else "‘‚‹"
     return [
         start
         for start, stop, glyph in marks
         if glyph in SINGLES
-        and glyph not in "‘‚‹"
+        and glyph not in open_only
         and not _before(text, start, begin).isspace()
         and not _after(text, stop, end).isalnum()
     ]

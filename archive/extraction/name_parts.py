@@ -90,7 +90,7 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
         after_first_name = previous is Part.INITIAL or (previous is Part.NAME and tokens[at - 1].lower in FIRST_NAMES)
         if part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:
             known = token.lower in SURNAME_WORDS or token.lower in NATIONALITIES or _city(token.lower)
-            if known or ("-" in token.text and part is Part.OTHER):
+            if known or (part is Part.OTHER and ("-" in token.text or _shouted(tokens, at))):
                 part = Part.NAME
         elif (
             part is Part.FUNCTION

@@ -183,14 +183,14 @@ class NameTable:
         for candidate in [*first, *same_surname[-ALIKE_LOOKED_AT:], *same_beginning[-ALIKE_LOOKED_AT:]]:
             person = self.people[candidate]
             if candidate in same_beginning or _compatible(person.keys, keys):
-                if length(keys) > length(person.keys):
+                if _fuller(keys, person.keys):
                     person.keys, person.name = keys, " ".join(mention.words)
+                    person.gender = person.gender or _gender(keys)
                     if candidate not in self._by_surname.setdefault(_surname(keys), []):
                         self._by_surname[_surname(keys)].append(candidate)
                 return candidate
         index = len(self.people)
-        gender = next((FIRST_NAMES[key] for key in map(unaccented, keys[:2]) if FIRST_NAMES.get(key)), "")
-        self.people.append(Named(keys, " ".join(mention.words), gender))
+        self.people.append(Named(keys, " ".join(mention.words), _gender(keys)))
         self._by_surname.setdefault(_surname(keys), []).append(index)
         self._by_beginning.setdefault(_surname(keys)[:3], {})[_surname(keys)] = None
         self._by_keys.setdefault(keys, index)
@@ -236,6 +236,18 @@ def _one_letter_off(one: str, other: str) -> bool:
 def length(words: Sequence[str]) -> int:
     """Return how many words of a name are more than particles."""
     return sum(word.lower() not in PARTICLES for word in words)
+
+
+def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether a name says more than another of the same person: more words, or "Rosa" for "R."."""
+    if length(one) == length(other):
+        return len(other[0]) == 1 < len(one[0])
+    return length(one) > length(other)
+
+
+def _gender(keys: tuple[str, ...]) -> str:
+    """Guess a gender from a first name or, after an initial, from the second."""
+    return next((FIRST_NAMES[key] for key in map(unaccented, keys[:2]) if FIRST_NAMES.get(key)), "")
 
 
 def _full_key(mention: NameMention) -> str:

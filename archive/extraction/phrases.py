@@ -214,9 +214,10 @@ def _left_edge(tokens: Sequence[Token], at: int, floor: int) -> int:
             break
         if tokens[start].text[0].isupper() and token.text[0].islower() and not _before_title(token.lower):
             break
-        if token.lower.endswith(("ing", "ly")) and not token.text[0].isupper():
+        if token.lower.endswith("ly") and not token.text[0].isupper():
             break
         participle = token.lower.endswith("ed") and "-" not in token.lower and token.lower not in STANDING_PARTICIPLES
+        participle = participle or (token.lower.endswith("ing") and not token.text[0].isupper())
         if participle and not (start - 2 >= floor and tokens[start - 2].lower in DETERMINERS):
             break
         start -= 1
