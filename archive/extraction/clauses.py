@@ -166,15 +166,23 @@ def after_adverbial(context: Context, at: int, limit: int) -> int | None:
         while (
             end < limit
             and context.sign(end) is Sign.WORD
-            and (context.lower(end) in WHEN or context.lower(end) in DETERMINERS or context.lower(end) in CHANNELS)
+            and (context.lower(end) in WHEN or context.lower(end) in CHANNELS or _opens_adverbial(context, end))
         ):
             end += 1
+        if end == at + 1 and context.lower(end) in DETERMINERS:
+            return None
         if end == at + 1:
             that = next((k for k in range(end, limit) if context.lower(k) == "that"), None)
             return that if that is not None and all(context.sign(k) is Sign.WORD for k in range(end, that)) else None
     while context.sign(end) is Sign.WORD and context.lower(end) in CHANNELS:
         end += 1
     return end
+
+
+def _opens_adverbial(context: Context, at: int) -> bool:
+    """Tell whether a determiner belongs to "in a written statement" rather than to the clause: "on Monday the road"."""
+    following = context.lower(at + 1)
+    return context.lower(at) in DETERMINERS and (following in WHEN or following in CHANNELS)
 
 
 def clause_end(context: Context, first: int) -> int | None:

@@ -120,7 +120,7 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
             if not _in_apposition(context, phrase, floor):
                 break
         at = phrase.first - 1
-    return _choose(context, candidates)
+    return _choose(context, candidates, closed=context.sign(nearest) is Sign.COMMA)
 
 
 def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phrase | None:
@@ -215,8 +215,11 @@ def _in_apposition(context: Context, phrase: Phrase, floor: int) -> bool:
     return before is not None and before.kind is PhraseKind.NAME and context.lower(phrase.first) in ARTICLES
 
 
-def _choose(context: Context, candidates: list[Phrase]) -> Phrase | None:
-    """Prefer a name among a subject and its appositions; else the nearest that can speak."""
+def _choose(context: Context, candidates: list[Phrase], *, closed: bool) -> Phrase | None:
+    """Prefer a name among a subject and its appositions; else the nearest that can speak.
+
+    `closed` says that a comma ends the nearest: "the Northern Observatory, a monitor in London, said".
+    """
     if not candidates:
         return None
     nearest = candidates[0]
@@ -225,7 +228,17 @@ def _choose(context: Context, candidates: list[Phrase]) -> Phrase | None:
     for phrase in candidates[1:3]:
         if phrase.kind is PhraseKind.NAME:
             return phrase
+    described = candidates[1] if len(candidates) > 1 and candidates[1].kind is PhraseKind.BODY else nearest
+    if closed and context.lower(nearest.first) in ("a", "an") and _printed_as_name(context, described, nearest.first):
+        return described
     return nearest
+
+
+def _printed_as_name(context: Context, phrase: Phrase, end: int) -> bool:
+    """Tell whether the last word of a phrase, or of "… for Human Rights" after it, is a name's, up to `end`."""
+    between = [context.tokens[at] for at in range(phrase.last, end)]
+    names = all(token.capital or token.sign is not Sign.WORD or token.lower in PREPOSITIONS for token in between)
+    return names and context.tokens[phrase.last - 1].capital
 
 
 def first_subject(context: Context, floor: int, limit: int) -> Phrase | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.extraction.names import BODY_NOUNS, ENGLISH, OUTLETS, PLACE_NOUNS
+from archive.extraction.names import BODY_NOUNS, ENGLISH, OUTLETS, PLACE_NOUNS, PLACE_PREPOSITIONS
 from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
 from archive.extraction.records import Mention, Organisation
 from archive.extraction.tokens import Sign, Token
@@ -52,7 +52,7 @@ GENERIC = (
     | frozenset(["article", "source", "sources", "channel", "west", "east", "gmt", "ngo", "tv"])
 )
 NO_NAMES = word_list("times") | frozenset(
-    ["tags", "read", "watch", "photo", "video", "related", "copyright", "published", "updated", "twitter", "facebook"]
+    ["tags", "read", "photo", "video", "related", "copyright", "published", "updated", "twitter", "facebook"]
     + ["youtube", "instagram", "unverified"]
 )
 LONGEST = 10  # words
@@ -88,14 +88,19 @@ class OrganisationTable:
         self._owner: dict[int, int] = {}
         self._ends: dict[int, int] = {}
         last: int | None = None
+        covered = 0
         for phrase in phrases:
             if phrase.kind is not PhraseKind.BODY or phrase.first in self._owner:
+                continue
+            if phrase.first < covered and last is not None:
+                self._owner[phrase.first] = last  # "Defence" of "Ministry of Defence"
                 continue
             index = self._enter(phrase)
             if index is None:
                 index = self._alias(phrase, last)
             if index is not None:
                 self._owner[phrase.first] = last = index
+                covered = self.printed_end(phrase)
 
     def owner(self, phrase: Phrase) -> int | None:
         """Return the index of the organisation that a phrase names, or None."""
@@ -125,7 +130,7 @@ class OrganisationTable:
         if itself is not None and last == phrase.last:
             first, last = itself, itself + 1  # "state news agency SANA"
         words = [token.lower for token in tokens[first:last] if token.sign is Sign.WORD]
-        if len(words) > LONGEST or NO_NAMES.intersection(words):
+        if len(words) > LONGEST or NO_NAMES.intersection(words) or words[0] == "watch":
             return None
         telling = [word for word in words if word not in LINKS]
         if not _may_name(tokens[first:last], telling):
@@ -137,10 +142,11 @@ class OrganisationTable:
         if index is None:
             index = len(self.bodies)
             self.bodies.append(Body(name, tuple(telling), head, place))
-            self._by_initials.setdefault(_initials(telling), index)
+            for initials in (_initials(telling), _initials(words)):  # "MD" and "MOD"
+                self._by_initials.setdefault(initials, index)
             for word in dict.fromkeys(telling):
                 self._by_word.setdefault(word, []).append(index)
-        elif len(telling) > len(self.bodies[index].words):
+        elif len(telling) > len(self.bodies[index].words) and not self._in_place(phrase):
             body = self.bodies[index]
             body.name, body.words, body.fullest = name, tuple(telling), place
         self._note(index, name, first, last)
@@ -150,6 +156,11 @@ class OrganisationTable:
             self._note(index, tokens[last + 1].text, last + 1, last + 2)
             self._ends[phrase.first] = last + 3
         return index
+
+    def _in_place(self, phrase: Phrase) -> bool:
+        """Tell whether a place may stand before a name, the comma lost: "in Hama Human Rights Watch said"."""
+        before = self._tokens[phrase.first - 1] if phrase.first else None
+        return before is not None and before.lower in PLACE_PREPOSITIONS
 
     def _proper(self, at: int) -> bool:
         """Tell whether a token begins a name: capitalised, and not only because a sentence begins with it."""

@@ -34,7 +34,7 @@ NEGATIONS = frozenset(["not", "never", "neither", "nor", "refused", "declined"])
 UNFINISHED = RELATIVES | frozenset(
     ["as", "than", "how", "where", "when", "if", "because", "while", "until", "like", "of"]
 )
-CLOSING = frozenset(["while", "as", "after", "when", "citing", "adding", "updating"])
+LONGEST_APPOSITION = 8  # tokens after its noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,7 @@ def _after_source(context: Context, phrase: Phrase, limit: int) -> int | None:
     for at in range(phrase.last, min(limit, phrase.last + SKIPPED_AT_MOST)):
         sign = context.sign(at)
         if sign is Sign.COMMA:
-            following = context.phrase_at(at + 1)
-            return at + 1 if following is None or context.sign(following.last) is not Sign.COMMA else following.last + 1
+            return _after_apposition(context, at + 1)
         if sign is Sign.QUOTATION:
             return None
         if sign in ENDS:
@@ -216,3 +215,15 @@ def _after_source(context: Context, phrase: Phrase, limit: int) -> int | None:
             break
         at = after
     return at
+
+
+def _after_apposition(context: Context, first: int) -> int:
+    """Step over "a monitor in London," after the name of a source."""
+    phrase = context.phrase_at(first)
+    if phrase is None:
+        return first
+    at = phrase.last
+    if context.lower(first) in ("a", "an") and context.lower(at) in PREPOSITIONS | {"based"}:
+        while at < phrase.last + LONGEST_APPOSITION and context.sign(at) is Sign.WORD and context.lower(at) not in FINITE:
+            at += 1
+    return at + 1 if context.sign(at) is Sign.COMMA else first
