@@ -88,7 +88,9 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
         previous = parts[-1] if parts else None
         following = tokens[at + 1] if at + 1 < last else None
         after_first_name = previous is Part.INITIAL or (previous is Part.NAME and tokens[at - 1].lower in FIRST_NAMES)
-        if part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:
+        if token.lower in ("jr", "sr") and previous is Part.NAME:
+            part = Part.NAME
+        elif part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:
             known = token.lower in SURNAME_WORDS or token.lower in NATIONALITIES or _city(token.lower)
             if known or (part is Part.OTHER and ("-" in token.text or _shouted(tokens, at))):
                 part = Part.NAME
@@ -96,6 +98,7 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
             part is Part.FUNCTION
             and following is not None
             and token.lower in FIRST_NAMES
+            and token.lower not in MONTHS
             and at > first
             or part is Part.FUNCTION
             and following is not None
