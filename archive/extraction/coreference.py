@@ -308,7 +308,7 @@ class Resolver:
             unnamed = candidate.kind is PhraseKind.ROLE and not candidate.definite and not candidate.plural
             if unnamed and candidate.head == phrase.head and context.lower(candidate.first) in ("a", "an", "one"):
                 return not any(
-                    other.kind is PhraseKind.NAME
+                    other.kind is PhraseKind.NAME and context.same_sentence(candidate.first, other.first)
                     for other in context.phrases_between(candidate.last, candidate.last + APPOSED_WITHIN)
                 )
         return False

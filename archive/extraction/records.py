@@ -36,7 +36,7 @@ class Person:
     """Somebody the report names in full."""
 
     name: str
-    """The fullest form met, without rank, title and office."""
+    """The fullest form met, without rank, title and office; of wire copy all in capitals, in ordinary case."""
     forms: tuple[str, ...]
     """Every form met in print, `name` first."""
     roles: tuple[str, ...]

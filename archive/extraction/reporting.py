@@ -224,6 +224,7 @@ def _after_apposition(context: Context, first: int) -> int:
         return first
     at = phrase.last
     if context.lower(first) in ("a", "an") and context.lower(at) in PREPOSITIONS | {"based"}:
-        while at < phrase.last + LONGEST_APPOSITION and context.sign(at) is Sign.WORD and context.lower(at) not in FINITE:
+        limit = phrase.last + LONGEST_APPOSITION
+        while at < limit and context.sign(at) is Sign.WORD and context.lower(at) not in FINITE:
             at += 1
     return at + 1 if context.sign(at) is Sign.COMMA else first

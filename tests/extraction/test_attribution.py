@@ -2,6 +2,9 @@ import pytest
 
 from archive.extraction import extract
 from archive.extraction.attribution import RULES
+from tests.extraction.conftest import quoted, speaker_of
+
+HILLS = '"We froze all night"'
 
 
 @pytest.mark.parametrize(
@@ -20,11 +23,44 @@ from archive.extraction.attribution import RULES
         ('Rosa Lind shook her head. "The road is closed."', "sentence-before", "Rosa Lind"),
         ('Rosa Lind said the town was cut off.\n\n"The road is closed and we wait."', "reported-before", "Rosa Lind"),
         ('There, asks mayor Rosa Lind, "who will open the road to us?"', "cue-before-far", "Rosa Lind"),
+        ('The village was described as "a heap of rubble" by Rosa Lind.', "passive-agent", "Rosa Lind"),
+        ('The village was described by Rosa Lind as "a heap of rubble".', "passive-agent", "Rosa Lind"),
+        ('The "heap of rubble" is no village any more, Rosa Lind said.', "cue-inside", "Rosa Lind"),
+        ('Rosa Lind stood before "a town of the dead and the dying" in the north.', "subject", "Rosa Lind"),
+        ('"The road is closed," according to Rosa Lind.', "according-to", "Rosa Lind"),
     ],
 )
 def test_each_rule_finds_its_speaker(text, rule, speaker):
     found = extract(text)
-    assert [(quote.rule, found.people[quote.person].name) for quote in found.quotes] == [(rule, speaker)]
+    assert [(quote.rule, speaker_of(found, quote)) for quote in quoted(found)] == [(rule, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ('"The road is closed" and "there is no bread," Rosa Lind said.', ["next-quotation", "cue-after"]),
+        ('Rosa Lind had one answer: "We wait," day by day, and "we go at last".', ["lead-in-colon", "same-sentence"]),
+        (f'{HILLS}\n\n{HILLS[:-1]} and nobody came," Rosa Lind said.', ["echo", "cue-after"]),
+        (f'{HILLS}: a night in the north\n\n{HILLS[:-1]}," Rosa Lind said.', ["echo", "cue-after"]),
+    ],
+)
+def test_one_quotation_has_the_speaker_of_another(text, rules, said, rule):
+    assert [speaker for _, speaker in said(text)] == ["Rosa Lind"] * 2
+    assert rule(text) == rules
+
+
+def test_in_a_dialogue_of_paragraphs_the_answer_is_by_whoever_spoke_before_the_question(said, rule):
+    text = (
+        '"Where were you?" asked Rosa Lind.\n\n"In the hills," Peter Holm said.\n\n'
+        '"And who was with you?"\n\n"Nobody was."'
+    )
+    assert [speaker for _, speaker in said(text)] == ["Rosa Lind", "Peter Holm", "Rosa Lind", "Peter Holm"]
+    assert rule(text)[2:] == ["answer", "answer"]
+
+
+def test_a_question_that_the_paper_asks_is_nobodys_and_its_answer_not_the_last_speakers(said):
+    text = '"We wait," said Rosa Lind.\n\nAnd for how long?\n\n"Nobody here knows that."'
+    assert said(text)[1] == ('"Nobody here knows that."', "")
 
 
 def test_a_second_sentence_goes_on_with_the_speaker_of_the_first(said, rule):

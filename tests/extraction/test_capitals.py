@@ -1,3 +1,4 @@
+from archive.extraction import extract
 from archive.extraction.capitals import is_shouted, recase
 
 WIRE = (
@@ -18,5 +19,11 @@ def test_only_names_keep_a_capital_and_no_offset_moves():
     assert "the U.S. Embassy in Lima" in cased
 
 
-def test_wire_copy_is_read_and_names_stay_as_printed(said):
-    assert said(WIRE) == [('"WE HAVE NO OTHER CHOICE,"', "PEDRO ALVAREZ")]
+def test_wire_copy_is_read_its_people_are_named_in_ordinary_case_and_the_forms_stay_as_printed(said, reported):
+    assert said(WIRE) == [('"WE HAVE NO OTHER CHOICE,"', "Pedro Alvarez")]
+    assert reported(WIRE) == [
+        ("THE ARMY WILL STAY", "Pedro Alvarez"),
+        ("THE U.S. EMBASSY IN LIMA HAD BEEN TOLD", "Pedro Alvarez"),
+    ]
+    (person,) = extract(WIRE).people
+    assert person.forms == ("Pedro Alvarez", "PEDRO ALVAREZ", "ALVAREZ")

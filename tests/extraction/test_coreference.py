@@ -1,3 +1,5 @@
+import pytest
+
 from archive.extraction import extract
 
 
@@ -41,3 +43,87 @@ def test_her_statement_is_her(said):
 def test_a_surname_is_the_person_named_before_even_far_off(said):
     text = "Maria Lind is the mayor. " + "The road is long. " * 60 + '"It is closed," Lind said.'
     assert said(text) == [('"It is closed,"', "Maria Lind")]
+
+
+def test_she_goes_on_as_the_last_she(said):
+    text = 'Maria Lind met Anna Holm. "We wait," she said. "Nobody comes," she added. "We go," she said.'
+    assert {speaker for _, speaker in said(text)} == {"Maria Lind"}
+
+
+def test_he_between_two_she_changes_nothing(said):
+    text = 'Maria Lind met Anna Holm. "We wait," she said. Peter Dale left. "I go," he said. "Then go," she said.'
+    assert [speaker for _, speaker in said(text)] == ["Maria Lind", "Peter Dale", "Maria Lind"]
+
+
+def test_where_two_are_as_likely_nobody_is_chosen_and_both_are_candidates(said, candidates):
+    text = 'The fall was told by Maria Lind and by Anna Holm. "It is closed for good," she said.'
+    assert said(text) == [('"It is closed for good,"', "")]
+    assert sorted(candidates(text)) == ["Anna Holm", "Maria Lind"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Pope Anselm Brandt came. "We wait," the pontiff said.',
+        'Anselm Brandt, a lawyer, came. "We wait," the attorney said.',
+        'The rebel commander Anselm Brandt came. "We wait," the warlord said.',
+        'Anselm Brandt, the premier, came. "We wait," the prime minister said.',
+        'The Danish general Anselm Brandt met General Mark Ellison. "We wait," the Danish general said.',
+        'Anselm Brandt came to the town. "We wait," the prelate said.',
+        'Mr. Anselm Brandt met Mrs. Maria Holm. "We wait," the policeman said.',
+    ],
+)
+def test_a_role_noun_is_who_has_the_office_or_was_just_introduced(text, said):
+    assert said(text) == [('"We wait,"', "Anselm Brandt")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'An official met Rosa Lind. "We wait," the official said.',
+        'A Danish official came. Rosa Lind left. "We wait," the official said.',
+        'Rosa Lind, a Danish minister, left. "We wait," the French minister said.',
+        'Mrs. Rosa Lind came. "We wait," the policeman said.',
+        'Rosa Lind came. "We wait," the victim said.',
+    ],
+)
+def test_a_role_noun_of_somebody_else_is_nobody(text):
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person) == ("unnamed", None)
+
+
+def test_a_role_in_the_headline_is_the_only_one_who_has_it(reported):
+    text = "Premier insists road is open\n\nPremier Rosa Lind said on Monday that the road was open."
+    assert reported(text) == [("road is open", "Rosa Lind"), ("the road was open", "Rosa Lind")]
+
+
+def test_a_role_in_the_headline_that_two_have_is_nobody():
+    text = "Mayor says road is closed\n\nMayor Rosa Lind met Mayor Peter Holm."
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person) == ("unnamed", None)
+
+
+def test_a_judge_with_whom_the_report_opens_is_named_in_the_next_sentence(reported):
+    text = "A judge said on Monday that the road must open.\n\nRosa Lind spoke to the court in Kabul."
+    assert reported(text) == [("the road must open", "Rosa Lind")]
+
+
+def test_it_is_the_body_named_before(said):
+    assert said('The Danish army came. "We wait," it said.') == [('"We wait,"', "Danish army")]
+
+
+def test_his_is_no_speaker_but_his_spokesman_is(said):
+    text = 'Peter Holm left. "We wait," said his spokesman, Mark Dale.'
+    assert said(text) == [('"We wait,"', "Mark Dale")]
+
+
+@pytest.mark.parametrize("words", ["Lind's statement", "The mayor's statement", "The statement"])
+def test_a_statement_is_whose_it_is(words, reported):
+    text = f"Mayor Rosa Lind said the road was closed. {words} said that forty people had died."
+    assert [speaker for _, speaker in reported(text)] == ["Rosa Lind", "Rosa Lind"]
+
+
+@pytest.mark.parametrize("pronoun", ["he", "she", "it", "they"])
+def test_a_pronoun_that_goes_back_to_nobody_is_unknown(pronoun):
+    (quote,) = extract(f'Smoke rose. "We wait," {pronoun} said.').quotes
+    assert (quote.speaker_kind, quote.person, quote.candidates) == ("unknown", None, ())

@@ -20,6 +20,20 @@ def spans(text):
         ("‘", "’"),
         ("'", "'"),
         ("“", '"'),
+        ("„", "‟"),
+        ("»", "«"),
+        ("<<", ">>"),
+        ("‘‘", "’’"),
+        ("´´", "´´"),
+        (",,", "”"),
+        ("＂", "＂"),
+        ("「", "」"),
+        ("『", "』"),
+        ("〝", "〞"),
+        ("‹", "›"),
+        ("‚", "‘"),
+        ("‚", "’"),
+        ("`", "'"),
     ],
 )
 def test_marks_of_every_kind_are_kept_with_the_words(opening, closing):
@@ -81,3 +95,16 @@ def test_a_closing_mark_without_partner_opens_nothing():
 
 def test_marks_with_nothing_between_are_nothing():
     assert spans('"" and “”') == []
+
+
+def test_straight_marks_inside_straight_marks_belong_to_the_outer_quotation():
+    quoted = '"He told me "run, run" and I ran,"'
+    assert spans(f"{quoted} she said.") == [quoted]
+
+
+def test_guillemets_inside_an_open_quotation_close_nothing():
+    assert spans("“He told me «run» and I ran,” she said.") == ["“He told me «run» and I ran,”"]
+
+
+def test_a_source_after_the_first_sentence_ends_a_quotation_that_never_closes():
+    assert spans('"We will stay here. He said the road was closed.') == ['"We will stay here.']

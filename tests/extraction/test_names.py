@@ -1,5 +1,6 @@
 import pytest
 
+from archive.extraction import extract
 from archive.extraction.names import find_names, find_surnames
 from archive.extraction.tokens import tokenise
 
@@ -41,6 +42,18 @@ def test_rank_title_and_office_are_taken_off(text, name):
         "Jaish al-Islam said",
         "Golan Heights",
         "Monday January",
+        "Khan Younis",
+        "Harakat al-Nour",
+        "Ahrar al-Sham",
+        "Kataib al-Omar",
+        "Tal Rosa",
+        "Camp Rosa Lind",
+        "Maria Dale village",
+        "Mark Ellison Airport",
+        "Coordination Committees",
+        "the Lind Brigade",
+        "The Daily Mail",
+        "the towns of Maria Holm, Anna Lind and Peter Dale",
     ],
 )
 def test_places_bodies_and_days_are_nobody(text, people):
@@ -63,3 +76,40 @@ def test_a_known_surname_is_found_alone_though_it_is_a_nation_too():
 
 def test_a_street_named_after_somebody_is_not_somebody():
     assert names("They met at Martin Harlan Square.") == []
+
+
+def test_a_nickname_in_quote_marks_stands_inside_the_name():
+    text = 'Ryan "Moose" Musgrave said the road was closed.'
+    (person,) = extract(text).people
+    assert person.forms == ("Ryan Musgrave", 'Ryan "Moose" Musgrave')
+
+
+@pytest.mark.parametrize("caption", ["Image", "Photo", "Getty", "AFP", "Reuters", "Handout"])
+def test_a_caption_stuck_to_a_name_is_cut_off(caption):
+    text = f"Mayor Rosa Lind{caption} stood there."
+    (person,) = extract(text).people
+    assert person.forms == ("Rosa Lind",)
+    assert [text[place.start : place.end] for place in person.mentions] == ["Rosa Lind"]
+
+
+def test_a_name_that_only_ends_like_a_caption_is_whole(people):
+    assert people("Mayor Rosa Lindfile stood there.") == ["Rosa Lindfile"]
+
+
+def test_in_a_text_without_apostrophes_the_possessive_s_is_no_part_of_the_name():
+    text = "Omar Harlan said no. Harlans forces left the town."
+    (person,) = extract(text).people
+    assert [text[place.start : place.end] for place in person.mentions] == ["Omar Harlan", "Harlan"]
+
+
+def test_where_apostrophes_are_printed_a_final_s_is_the_names_own(people):
+    assert people("It's quiet. General Peter Rogers forces them to leave.") == ["Peter Rogers"]
+
+
+@pytest.mark.parametrize("tags", ["Tags Kabul Rosa Lind Northern Army Peter Holm", "Tags Rosa Lind"])
+def test_a_pages_tags_make_nobody(tags, people):
+    assert people(f"The road was closed.\n\n{tags}") == []
+
+
+def test_who_is_named_in_the_text_too_is_somebody_in_spite_of_the_tags(people):
+    assert people("Tags Rosa Lind\n\nMayor Rosa Lind said the road was closed.") == ["Rosa Lind"]

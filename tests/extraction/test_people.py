@@ -50,3 +50,19 @@ def test_who_is_named_in_full_inside_a_quotation_is_mentioned_but_does_not_speak
 def test_one_letter_less_right_is_the_same_surname(said):
     text = 'Spokesman Yusuf Barrea arrived. "We know," Barree said.'
     assert said(text) == [('"We know,"', "Yusuf Barrea")]
+
+
+def test_a_first_name_says_more_than_its_initial():
+    text = "R. Lind said no. Rosa Lind was tired."
+    (person,) = extract(text).people
+    assert person.forms == ("Rosa Lind", "R. Lind")
+
+
+def test_a_second_surname_met_later_is_the_same_persons(people):
+    assert people("Wanda Lind came. Wanda Lind Garced left.") == ["Wanda Lind Garced"]
+
+
+def test_a_nation_is_a_surname_where_somebody_bears_it():
+    text = "Spokesman Najib Danish left. Danish did not answer. Danish troops came."
+    (person,) = extract(text).people
+    assert [text[place.start : place.end] for place in person.mentions] == ["Najib Danish", "Danish"]

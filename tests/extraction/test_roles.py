@@ -11,7 +11,9 @@ from archive.extraction import extract
         ("Mark Ellison, head of the White Helmets, left.", ("head of the White Helmets",)),
         ("Mr. Mark Ellison left.", ()),
         ("Mark Ellison, in Kabul, left.", ()),
-        ("His spokesman, Lt. Col. Mark Ellison, left.", ("Lt. Col.",)),
+        ("His spokesman, Lt. Col. Mark Ellison, left.", ("Lt. Col.", "spokesman")),
+        ("Mark Ellison of Alabama, the chairman of the council, left.", ("chairman of the council",)),
+        ("The Danish general Mark Ellison left. General Mark Ellison slept.", ("Danish general", "General")),
     ],
 )
 def test_roles_are_taken_as_printed(text, roles):

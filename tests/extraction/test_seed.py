@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from archive.extraction import Extraction, extract
+from tests.extraction.conftest import quoted, reports, speaker_of
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_be44482fc4a602b0.txt"
 TEASER = "More news: Barcelona star Lionel Messi retains hope of Newell's Old Boys chance"
@@ -41,6 +42,16 @@ EXPECTED = [
     ),
     ("mixed", '"robust dialogue going on inside the Taliban"', "John Nicholson", "", "said"),
 ]
+HEADLINE = ("Fifty Afghan Taliban leaders killed in rocket strike", "U.S. military")
+AGENCY = "U.S. government watchdog agency"
+REPORTED = [
+    ("Scores of Afghan militants have been killed in an artillery rocket strike in the country's south", "US"),
+    ("was a vehicle bomb at the first checkpoint leading to the ministry", "police"),
+    ("it saw few signs that this strategy was working", AGENCY),
+    ("the Afghan security forces are getting better training", AGENCY),
+    ("he was still confident in the trend suggested by the data", "John Nicholson"),
+    ("more than 50 were killed but that an exact count has not yet been established", "Martin O'Donnell"),
+]
 
 
 def body() -> str:
@@ -72,9 +83,33 @@ def test_exactly_the_six_quotations_with_their_speakers(text: str) -> None:
             quote.role,
             text[quote.cue_start : quote.cue_end],
         )
-        for quote in found.quotes
+        for quote in quoted(found)
     ] == EXPECTED
-    assert {quote.speaker_kind for quote in found.quotes} == {"person"}
+    assert {quote.speaker_kind for quote in quoted(found)} == {"person"}
+
+
+def test_what_is_reported_without_quote_marks(text: str) -> None:
+    found = read(text)
+    told = [(text[quote.start : quote.end], speaker_of(found, quote)) for quote in reports(found)]
+    assert [one for one in told if one != HEADLINE] == REPORTED
+    assert not any(quote.negated for quote in found.quotes)
+
+
+def test_the_headline_that_the_page_repeats_is_told_once() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    found = read(text)
+    assert [speaker_of(found, q) for q in reports(found) if text[q.start : q.end] == HEADLINE[0]] == [HEADLINE[1]]
+
+
+def test_the_organisations_that_speak(text: str) -> None:
+    names = {body.name for body in read(text).organisations}
+    assert {"US"} <= names <= {"US", "U.S. military"}
+    assert not names & {"police", "Interior Ministry", "U.S. government watchdog agency"}
+
+
+def test_the_chain_leads_from_the_surname_to_the_fullest_name(text: str) -> None:
+    added = quoted(read(text))[4]
+    assert [text[step.start : step.end] for step in added.chain] == ["Nicholson", "U.S. Army Gen. John Nicholson"]
 
 
 def test_the_people_and_their_roles(text: str) -> None:
@@ -84,7 +119,7 @@ def test_the_people_and_their_roles(text: str) -> None:
     assert people["John Nicholson"].roles == ("U.S. Army Gen.", COMMANDER, "General")
     assert people["Najib Danish"].forms == ("Najib Danish", "Danish")
     assert people["Najib Danish"].roles == ("interior ministry spokesman",)
-    assert people["Martin O'Donnell"].roles == ("Lt. Col.",)
+    assert people["Martin O'Donnell"].roles == ("Lt. Col.", "spokesman")
 
 
 def test_mentions_are_names_without_rank(text: str) -> None:
@@ -93,10 +128,10 @@ def test_mentions_are_names_without_rank(text: str) -> None:
 
 
 def test_the_speaker_as_printed(text: str) -> None:
-    second = read(text).quotes[1]
+    second = quoted(read(text))[1]
     assert text[second.speaker_start : second.speaker_end] == f"U.S. Army Gen. John Nicholson, {COMMANDER}"
 
 
 def test_the_teaser_changes_no_quotation_where_it_is_not_marked(text: str) -> None:
     found = extract(text)
-    assert [text[quote.start : quote.end] for quote in found.quotes] == [expected[1] for expected in EXPECTED]
+    assert [text[quote.start : quote.end] for quote in quoted(found)] == [expected[1] for expected in EXPECTED]

@@ -14,10 +14,19 @@ from archive.extraction import extract
         'The group ran a "state" in the hills.',
         'The pipe is 4" wide.',
         'The "..." was left open.',
+        'His film "The Long Night" is about the war.',
+        'Rosa Lind wrote "The Long Road Home" in 2010.',
+        'The song "we shall not go away" was sung in the town.',
+        'She is known as "the Fox" in the hills.',
+        'Police identified him as "the Fox".',
+        'Rosa Lind spoke of "collateral damage" in the town.',
+        'Rosa Lind called the river a "red line".',
+        'Rosa Lind saw the "green zone" at night.',
+        'The "awful" road was long.',
     ],
 )
 def test_names_titles_and_scare_quotes_are_no_speech(text):
-    assert extract(text).quotes == ()
+    assert [quote for quote in extract(text).quotes if quote.kind != "reported"] == []
 
 
 @pytest.mark.parametrize(
@@ -32,3 +41,17 @@ def test_names_titles_and_scare_quotes_are_no_speech(text):
 )
 def test_whole_utterances_are_direct_and_stretches_are_mixed(text, kind):
     assert [quote.kind for quote in extract(text).quotes] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Rosa Lind said the road was "awful".',
+        'Rosa Lind described the road as "awful".',
+        'The road was "awful", according to Rosa Lind.',
+        'Rosa Lind asked: "Why?"',
+        'Rosa Lind called it "wholly and utterly awful".',
+    ],
+)
+def test_a_word_or_two_that_a_verb_of_speech_governs_are_speech(text, said):
+    assert [speaker for _, speaker in said(text)] == ["Rosa Lind"]

@@ -1,0 +1,101 @@
+import pytest
+
+from archive.extraction import extract
+
+THEN = "said the road was closed."
+ALSO = "said that forty people had died."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "forms"),
+    [
+        (
+            f"The Northern Observatory for Human Rights (NOHR) {THEN} The Observatory {ALSO} NOHR {ALSO}",
+            "Northern Observatory for Human Rights",
+            ("NOHR", "Observatory"),
+        ),
+        (f"The Northern Valley Council {THEN} NVC {ALSO}", "Northern Valley Council", ("NVC",)),
+        (f"The Ministry of Defence {THEN} The MOD {ALSO}", "Ministry of Defence", ("MOD",)),
+        (f"Human Rights Watch (HRW) {THEN} HRW {ALSO}", "Human Rights Watch", ("HRW",)),
+        (f"The Danish defence ministry {THEN} The ministry {ALSO}", "Danish defence ministry", ("ministry",)),
+        (f"Kabul police {THEN} The police {ALSO}", "Kabul police", ("police",)),
+        (f"The Kurdish-led Valley Forces (KVF) {THEN} The KVF {ALSO}", "Valley Forces", ("KVF",)),
+        (f"The Northern Observatory {THEN} The group {ALSO}", "Northern Observatory", ()),
+        (f"Interfax {THEN} The agency {ALSO}", "Interfax", ()),
+        (f'The Danish army {THEN} "We wait," it said.', "Danish army", ()),
+        (f"Rosa Lind joined the Valley Council. The council {THEN}", "Valley Council", ("council",)),
+        (f"The Northern Observatory, a monitor based in London, {THEN}", "Northern Observatory", ()),
+        (f"The Valley Council, a rebel group, {THEN}", "Valley Council", ()),
+        (f"State news agency SANA {THEN}", "SANA", ()),
+        (f"The Office for the Coordination of Aid {THEN}", "Office for the Coordination of Aid", ()),
+        (f"Reuters {THEN}", "Reuters", ()),
+    ],
+)
+def test_a_name_its_acronym_and_what_goes_back_to_it_are_one(text, name, forms, organisations):
+    assert organisations(text) == {name: forms}
+    assert {quote.organisation for quote in extract(text).quotes} == {0}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Police",
+        "The police",
+        "The army",
+        "The ministry",
+        "The Government",
+        "The group",
+        "A U.S. government agency",
+        "Another group",
+        "A monitoring group",
+        "Local media",
+        "The statement",
+    ],
+)
+def test_a_body_that_the_report_does_not_name_is_no_organisation(source):
+    found = extract(f"{source} {THEN}")
+    assert found.organisations == ()
+    assert [(quote.speaker_kind, quote.organisation) for quote in found.quotes] == [("organisation", None)]
+    assert found.quotes[0].speaker_name == source.removeprefix("The ").removeprefix("A ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Rosa Lind {THEN}",
+        f"Mr. Lind {THEN}",
+        f"Rosa Lind, head of the Northern Observatory, {THEN}",
+        f"ILSE VANDERMEULEN (Belgium) {THEN}",
+        f"Rosa Lind Jr. {THEN}",
+        f"Police commander Rosa Lind {THEN}",
+    ],
+)
+def test_a_person_is_no_organisation(text, organisations):
+    assert organisations(text) == {}
+    assert extract(text).quotes[0].speaker_kind == "person"
+
+
+def test_a_body_named_after_a_person_is_not_that_person(organisations, reported):
+    text = f"Rosa Lind {THEN} The Lind Foundation {ALSO} Lind said the bridge was gone."
+    assert [speaker for _, speaker in reported(text)] == ["Rosa Lind", "Lind Foundation", "Rosa Lind"]
+    assert organisations(text) == {"Lind Foundation": ()}
+
+
+def test_of_two_bodies_of_a_kind_the_last_is_meant(reported):
+    text = f"Kabul police {THEN} Herat police {ALSO} The police said the bridge was gone."
+    assert [speaker for _, speaker in reported(text)] == ["Kabul police", "Herat police", "Herat police"]
+
+
+def test_a_place_before_the_name_where_the_comma_is_lost_makes_no_fuller_name(organisations):
+    text = f"The Valley Council {THEN} After two attacks in Hama Valley Council members {ALSO} The council {ALSO}"
+    assert list(organisations(text)) == ["Valley Council"]
+
+
+def test_who_is_only_spoken_of_is_no_organisation(organisations):
+    assert organisations(f"The Valley Council met in Kabul. Reuters {THEN}") == {"Reuters": ()}
+
+
+def test_mentions_stand_where_the_forms_are_printed():
+    text = f"The Northern Observatory (NOS) {THEN} The Observatory {ALSO}"
+    (body,) = extract(text).organisations
+    assert [text[place.start : place.end] for place in body.mentions] == ["Northern Observatory", "NOS", "Observatory"]
