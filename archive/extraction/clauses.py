@@ -213,11 +213,19 @@ def _before_next_source(context: Context, first: int, last: int) -> int:
             continue
         phrase = subject_before(context, cue, first)
         if phrase is not None and phrase.first > first + SHORTEST:
-            last = phrase.first
+            last = _before_time(context, first, phrase.first)
             while last > first and (context.sign(last - 1) is Sign.COMMA or context.lower(last - 1) in JOINING):
                 last -= 1
             return last
     return last
+
+
+def _before_time(context: Context, first: int, last: int) -> int:
+    """Step back over "on Tuesday" of "…, and on Tuesday police said", where something joins it to the clause."""
+    at = last
+    while at > first and (context.lower(at - 1) in WHEN or context.lower(at - 1) in ("on", "in")):
+        at -= 1
+    return at if context.lower(at - 1) in JOINING else last
 
 
 def _is_name(context: Context, first: int, last: int) -> bool:

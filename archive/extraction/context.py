@@ -105,6 +105,15 @@ class Context:
         index = self._phrase_at[at] if 0 <= at < len(self.tokens) else -1
         return self.phrases[index] if index >= 0 else None
 
+    def printed(self, phrase: Phrase) -> tuple[int, int]:
+        """Return where a phrase is printed, half open, with whose it is: "the governor's office"."""
+        start, end = phrase.place(self.tokens)
+        if phrase.kind in (PhraseKind.BODY, PhraseKind.ROLE) and self.sign(phrase.first - 1) is Sign.POSSESSIVE:
+            owner = self.phrase_at(phrase.first - 2)
+            if owner is not None and owner.last == phrase.first - 1:
+                start = self.tokens[owner.first].start
+        return start, end
+
     def phrases_before(self, at: int) -> int:
         """Return how many phrases begin before token `at`."""
         return bisect_left(self._firsts, at)

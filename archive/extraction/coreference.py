@@ -108,10 +108,10 @@ class Resolver:
 
     def mention(self, phrase: Phrase) -> Mention:
         """Return where a phrase stands, half open; of an organisation, where the whole of its name does."""
-        tokens = self._context.tokens
+        start, end = self._context.printed(phrase)
         if phrase.kind is PhraseKind.BODY:
-            return Mention(tokens[phrase.first].start, tokens[self._organisations.printed_end(phrase) - 1].end)
-        return Mention(*phrase.place(tokens))
+            end = self._context.tokens[self._organisations.printed_end(phrase) - 1].end
+        return Mention(start, end)
 
     def nearby(self, at: int) -> tuple[Speaker, ...]:
         """Return who may have spoken at token `at` where nothing says so: who spoke last, who was named last."""
@@ -170,11 +170,9 @@ class Resolver:
         return before if before is not None and before.kind in (PhraseKind.NAME, PhraseKind.ROLE) else None
 
     def _words(self, phrase: Phrase) -> str:
-        tokens = self._context.tokens
-        first = phrase.first
-        if first < phrase.last - 1 and tokens[first].lower in ("the", "a", "an"):
-            first += 1
-        return " ".join(self._context.text[tokens[first].start : tokens[phrase.last - 1].end].split())
+        start, end = self._context.printed(phrase)
+        words = self._context.text[start:end].split()
+        return " ".join(words[1:] if len(words) > 1 and words[0].lower() in ("the", "a", "an") else words)
 
     def person(self, index: int) -> Speaker:
         """Return a person of the name table as a speaker."""

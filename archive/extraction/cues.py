@@ -194,6 +194,10 @@ def _governed(context: Context, phrase: Phrase, floor: int) -> bool:
     owner = context.phrase_at(at - 1) if context.sign(at) is Sign.POSSESSIVE else None
     if owner is not None and owner.first > floor:
         at = owner.first - 1  # "of Australia's Griffith University"
+    if at - 1 > floor and context.lower(at) == "and" and context.tokens[at - 1].capital:
+        other = context.phrase_at(at - 1)  # "the Islamic State of Iraq and Syria"
+        if other is not None and other.first > floor and context.lower(other.first - 1) == "of":
+            return context.tokens[phrase.first].capital and phrase.kind is PhraseKind.BODY
     return at >= floor and context.lower(at) in PREPOSITIONS
 
 

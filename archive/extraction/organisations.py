@@ -183,12 +183,15 @@ class OrganisationTable:
             return last
         at = start = last
         while at < len(tokens) and at - start < LONGEST:
-            if tokens[at].lower not in LINKS - {"the", "and"} or not tokens[at].text.islower():
+            joins = tokens[at].lower == "and" and at > start and tokens[at - 1].lower in PLACE_WORDS
+            if not (joins or tokens[at].lower in LINKS - {"the", "and"}) or not tokens[at].text.islower():
                 break
             link = at + 1
             if link < len(tokens) and tokens[link].lower == "the":
                 link += 1
             if link >= len(tokens) or not tokens[link].capital or tokens[link].lower in FUNCTION_WORDS:
+                break
+            if joins and tokens[link].lower not in PLACE_WORDS | {"levant"}:
                 break
             if tokens[at].lower in ("on", "to") and tokens[link].lower in NO_NAMES | FUNCTION_WORDS:
                 break
@@ -224,6 +227,8 @@ class OrganisationTable:
             return None
         if phrase.head in NATIONALITIES or phrase.head in PLACE_WORDS:
             return None
+        if phrase.first and self._tokens[phrase.first - 1].sign is Sign.POSSESSIVE:
+            return None  # "Russia's ministry": somebody else's
         alike = self._by_word.get(phrase.head, [])[-BODIES_LOOKED_AT:]
         if len(alike) == 1 or (alike and phrase.definite):
             index = alike[0] if len(alike) == 1 else max(alike, key=lambda one: self.bodies[one].mentions[-1])

@@ -145,6 +145,8 @@ def _join(tokens: Sequence[Token], found: list[Phrase], phrase: Phrase) -> None:
         previous = found[-1]
         if previous.kind in (PhraseKind.NAME, PhraseKind.PRONOUN):
             phrase.first = max(phrase.first, previous.last)
+            if tokens[phrase.first].sign is Sign.POSSESSIVE:
+                phrase.first += 1
             break
         opens = tokens[phrase.first].lower in DETERMINERS
         if previous.last == phrase.first and (previous.plural or opens or phrase.kind is PhraseKind.PRONOUN):

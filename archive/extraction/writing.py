@@ -104,7 +104,7 @@ class Writer:
     def _as_printed(self, phrase: Phrase) -> tuple[int, int, str]:
         """Return where a speaker is printed, apposition included, and the role beside the name."""
         context, tokens = self._context, self._context.tokens
-        start, end = phrase.place(tokens)
+        start, end = context.printed(phrase)
         if phrase.kind is PhraseKind.BODY:
             return start, tokens[self._organisations.printed_end(phrase) - 1].end, ""
         if phrase.kind is not PhraseKind.NAME:

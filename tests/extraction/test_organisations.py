@@ -29,6 +29,8 @@ ALSO = "said that forty people had died."
         (f"State news agency SANA {THEN}", "SANA", ()),
         (f"The Office for the Coordination of Aid {THEN}", "Office for the Coordination of Aid", ()),
         (f"Reuters {THEN}", "Reuters", ()),
+        (f"The Islamic State of Iraq and Syria (ISIS) {THEN}", "Islamic State of Iraq and Syria", ("ISIS",)),
+        (f"The Islamic State of Iraq and the Levant {THEN}", "Islamic State of Iraq and the Levant", ()),
     ],
 )
 def test_a_name_its_acronym_and_what_goes_back_to_it_are_one(text, name, forms, organisations):
@@ -89,6 +91,12 @@ def test_of_two_bodies_of_a_kind_the_last_is_meant(reported):
 def test_a_place_before_the_name_where_the_comma_is_lost_makes_no_fuller_name(organisations):
     text = f"The Valley Council {THEN} After two attacks in Hama Valley Council members {ALSO} The council {ALSO}"
     assert list(organisations(text)) == ["Valley Council"]
+
+
+def test_somebody_elses_ministry_is_another(reported, organisations):
+    text = f"The Danish ministry {THEN} Norway's ministry {ALSO}"
+    assert [speaker for _, speaker in reported(text)] == ["Danish ministry", "Norway's ministry"]
+    assert organisations(text) == {"Danish ministry": ()}
 
 
 def test_who_is_only_spoken_of_is_no_organisation(organisations):

@@ -88,6 +88,10 @@ def test_a_relative_clause_is_the_sources_and_what_follows_is_not(reported):
             [(CLOSED, "Police"), ("the bridge was gone", "Rosa Lind")],
         ),
         (
+            "Police said the road was closed, and on Tuesday Rosa Lind said that the bridge was gone.",
+            [(CLOSED, "Police"), ("the bridge was gone", "Rosa Lind")],
+        ),
+        (
             "Rosa Lind told Reuters the town was quiet, adding that the road was closed.",
             [("the town was quiet", "Rosa Lind"), (CLOSED, "Rosa Lind")],
         ),
