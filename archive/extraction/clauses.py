@@ -247,6 +247,8 @@ def _cuts(context: Context, at: int, limit: int) -> bool:
         return True
     if sign is Sign.DASH and context.tokens[at].text != "-":
         return not any(context.sign(k) is Sign.DASH for k in range(at + 1, min(limit, at + 25)))
+    if word in ("quoting", "citing") and context.sign(at - 1) is Sign.COMMA:
+        return True
     if word in CLAUSE_CUES and word.endswith("ing"):
         return context.sign(at - 1) is Sign.COMMA or context.lower(at + 1) in ("that", "the", "he", "she", "it", "they")
     if word == "and" and context.lower(at + 1) in CUES and not context.lower(at + 1).endswith("ing"):

@@ -29,6 +29,8 @@ TRAILING = frozenset(
 BEING = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got"])
 # "was quoted as saying": who is quoted is who speaks.
 QUOTED = frozenset(["quoted", "cited"])
+QUOTING = QUOTED | {"quotes", "quoting", "cites", "citing"}
+QUOTED_REACH = 20
 CLAUSE_SIGNS = (Sign.STOP, Sign.BREAK, Sign.SEMICOLON, Sign.QUOTATION)
 
 
@@ -78,6 +80,9 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
     """Return the phrase that is the subject of the verb at `cue`, looking left no further than `floor`."""
     lower = context.lower(cue)
     at = step_over_adverbs(context, cue - 1, -1)
+    quoted = _quoted_as_saying(context, cue, floor)
+    if quoted is not None:
+        return quoted
     if lower.endswith("ing") or context.lower(at) in ("and", "but", "or"):
         direct = context.phrase_at(at)
         with_subject = direct is not None and context.lower(direct.first - 1) == "with"
@@ -121,6 +126,18 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
                 break
         at = phrase.first - 1
     return _choose(context, candidates, closed=context.sign(nearest) is Sign.COMMA)
+
+
+def _quoted_as_saying(context: Context, cue: int, floor: int) -> Phrase | None:
+    """Return who is quoted in "Reuters quoted Lind as saying"."""
+    if context.lower(cue) != "saying" or context.lower(cue - 1) != "as":
+        return None
+    for verb in range(cue - 2, max(floor, cue - QUOTED_REACH) - 1, -1):
+        if context.sign(verb) in CLAUSE_SIGNS:
+            return None
+        if context.lower(verb) in QUOTING:
+            return subject_after(context, verb, cue)
+    return None
 
 
 def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phrase | None:
@@ -196,7 +213,7 @@ def _governed(context: Context, phrase: Phrase, floor: int) -> bool:
         at = owner.first - 1  # "of Australia's Griffith University"
     if at - 1 > floor and context.lower(at) == "and" and context.tokens[at - 1].capital:
         other = context.phrase_at(at - 1)  # "the Islamic State of Iraq and Syria"
-        if other is not None and other.first > floor and context.lower(other.first - 1) == "of":
+        if other is not None and other.first > floor and context.lower(other.first - 1) in PREPOSITIONS:
             return context.tokens[phrase.first].capital and phrase.kind is PhraseKind.BODY
     return at >= floor and context.lower(at) in PREPOSITIONS
 

@@ -36,6 +36,19 @@ def test_a_noun_that_looks_like_a_verb_is_no_cue(text):
     assert extract(text).quotes == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The road is closed," Reuters quoted Rosa Lind as saying.',
+        'Reuters quoted Rosa Lind, the mayor, as saying: "The road is closed."',
+        '"The road is closed," Rosa Lind was quoted by Reuters as saying.',
+        'Rosa Lind was quoted as saying: "The road is closed."',
+    ],
+)
+def test_who_is_quoted_speaks_and_not_who_quotes(text, said):
+    assert [speaker for _, speaker in said(text)] == ["Rosa Lind"]
+
+
 def test_a_long_stretch_beside_such_a_noun_is_speech_that_nothing_introduces():
     text = 'The report on "a road that is closed and will stay closed" is long.'
     assert cue(text) is None

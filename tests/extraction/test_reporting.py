@@ -19,6 +19,8 @@ CLOSED = "the road was closed"
         (f"Rosa Lind said, however, that {CLOSED}.", "Rosa Lind"),
         (f"Rosa Lind left early, adding that {CLOSED}.", "Rosa Lind"),
         (f"Rosa Lind was quoted as saying {CLOSED}.", "Rosa Lind"),
+        (f"Reuters quoted Rosa Lind as saying {CLOSED}.", "Rosa Lind"),
+        (f"A court in Aleppo and Damascus said that {CLOSED}.", "court"),
         (f"Two residents said {CLOSED}.", "Two residents"),
     ],
 )
@@ -94,6 +96,10 @@ def test_a_relative_clause_is_the_sources_and_what_follows_is_not(reported):
         (
             "Rosa Lind told Reuters the town was quiet, adding that the road was closed.",
             [("the town was quiet", "Rosa Lind"), (CLOSED, "Rosa Lind")],
+        ),
+        (
+            "Reuters reported that the bridge was gone, quoting police as saying that the road was closed.",
+            [("the bridge was gone", "Reuters"), (CLOSED, "police")],
         ),
         (
             "The bridge was gone, police said, adding that the road was closed.",
