@@ -154,7 +154,8 @@ def cue_before(context: Context, quotation: int) -> Attribution | None:
         describing = context.lower(cue) not in CUES
         if at - cue > ADJACENT and context.lower(cue) in ONLY_BESIDE:
             continue
-        if is_passive(context, cue) and context.lower(cue + 1) == "by":
+        passive = is_passive(context, cue) or context.sign(cue - 1) is Sign.COMMA
+        if passive and context.lower(cue + 1) == "by":
             agent = subject_after(context, cue + 1, at)
             if agent is not None:
                 return Attribution("passive-agent", agent, cue)

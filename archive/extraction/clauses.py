@@ -213,7 +213,7 @@ def _before_next_source(context: Context, first: int, last: int) -> int:
             continue
         phrase = subject_before(context, cue, first)
         if phrase is not None and phrase.first > first + SHORTEST:
-            last = _before_time(context, first, phrase.first)
+            last = _before_time(context, first, context.opening(phrase))
             while last > first and (context.sign(last - 1) is Sign.COMMA or context.lower(last - 1) in JOINING):
                 last -= 1
             return last

@@ -107,12 +107,15 @@ class Context:
 
     def printed(self, phrase: Phrase) -> tuple[int, int]:
         """Return where a phrase is printed, half open, with whose it is: "the governor's office"."""
-        start, end = phrase.place(self.tokens)
+        return self.tokens[self.opening(phrase)].start, phrase.place(self.tokens)[1]
+
+    def opening(self, phrase: Phrase) -> int:
+        """Return the first token of a phrase, or of whose it is."""
         if phrase.kind in (PhraseKind.BODY, PhraseKind.ROLE) and self.sign(phrase.first - 1) is Sign.POSSESSIVE:
             owner = self.phrase_at(phrase.first - 2)
             if owner is not None and owner.last == phrase.first - 1:
-                start = self.tokens[owner.first].start
-        return start, end
+                return owner.first
+        return phrase.first
 
     def phrases_before(self, at: int) -> int:
         """Return how many phrases begin before token `at`."""

@@ -278,7 +278,7 @@ def _with_apposition(context: Context, phrase: Phrase, limit: int) -> Phrase:
     if phrase.kind is not PhraseKind.ROLE:
         return phrase
     for at in range(phrase.last, min(limit, phrase.last + 5)):
-        if context.sign(at) is not Sign.WORD:
+        if context.sign(at) not in (Sign.WORD, Sign.COMMA):
             break
         if context.lower(at) in PSEUDONYMS:
             named = context.phrase_at(at + 1) or context.phrase_at(at + 2)

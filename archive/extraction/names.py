@@ -267,8 +267,8 @@ def _score(tokens: Sequence[Token], begin: int, stop: int, titled: bool, title: 
             score += 3.0
         elif before.lower in CUES and before.text.islower():
             score += 1.5
-        elif before.lower in ARTICLES and not titled:
-            score -= 4.0
+        elif before.lower in ARTICLES and not titled and not (before.lower == "that" and words[0] in FIRST_NAMES):
+            score -= 4.0  # but "police said that Rosa Lind was dead"
     if " ".join(words) in PLACES or (words[0] in PLACE_OPENERS and not titled):
         score -= 4.0
     if score < INTRODUCED and any(word in ENGLISH for word in words):

@@ -116,7 +116,7 @@ def _clause_before(context: Context, cue: int, floor: int) -> tuple[int, int, Ph
         return None
     phrase = subject_before(context, cue, floor)
     if phrase is not None and phrase.first > floor and _abuts(context, phrase, cue):
-        last = phrase.first
+        last = context.opening(phrase)
     elif context.sign(cue - 1) is Sign.COMMA or context.lower(cue) in ("said", "says"):
         phrase, last = subject_after(context, cue, min(len(context.tokens), cue + SENTENCE_REACH)), cue
     else:
@@ -177,7 +177,8 @@ def _according(context: Context, word: int) -> Report | None:
     floor = max(context.sentence_start(word), word - SENTENCE_REACH)
     attribution = Attribution("reported-according-to", phrase, word)
     before = [at for at in range(floor, word) if context.sign(at) is Sign.WORD]
-    if len(before) > SHORTEST + 2 or (before and _ends_after(context, phrase)):
+    stands = len(before) > SHORTEST and has_verb(context, before[0], word)
+    if stands or len(before) > SHORTEST + 2 or (before and _ends_after(context, phrase)):
         last = word
         while last > floor and context.sign(last - 1) in (Sign.COMMA, Sign.DASH):
             last -= 1

@@ -25,6 +25,7 @@ HILLS = '"We froze all night"'
         ('There, asks mayor Rosa Lind, "who will open the road to us?"', "cue-before-far", "Rosa Lind"),
         ('The village was described as "a heap of rubble" by Rosa Lind.', "passive-agent", "Rosa Lind"),
         ('The village was described by Rosa Lind as "a heap of rubble".', "passive-agent", "Rosa Lind"),
+        ('The mayor, described by Rosa Lind as "a heap of rubble", left.', "passive-agent", "Rosa Lind"),
         ('The "heap of rubble" is no village any more, Rosa Lind said.', "cue-inside", "Rosa Lind"),
         ('Rosa Lind stood before "a town of the dead and the dying" in the north.', "subject", "Rosa Lind"),
         ('"The road is closed," according to Rosa Lind.', "according-to", "Rosa Lind"),

@@ -71,10 +71,12 @@ def test_where_two_are_as_likely_nobody_is_chosen_and_both_are_candidates(said, 
         'The Danish general Anselm Brandt met General Mark Ellison. "We wait," the Danish general said.',
         'Anselm Brandt came to the town. "We wait," the prelate said.',
         'Mr. Anselm Brandt met Mrs. Maria Holm. "We wait," the policeman said.',
+        'DCP Anselm Brandt came. "We wait," the DCP said.',
+        '"No," Captain Anselm Brandt said. Night fell. "We wait," the weary sailor said.',
     ],
 )
 def test_a_role_noun_is_who_has_the_office_or_was_just_introduced(text, said):
-    assert said(text) == [('"We wait,"', "Anselm Brandt")]
+    assert said(text)[-1] == ('"We wait,"', "Anselm Brandt")
 
 
 @pytest.mark.parametrize(

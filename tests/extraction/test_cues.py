@@ -66,6 +66,13 @@ def test_a_long_stretch_beside_such_a_noun_is_speech_that_nothing_introduces():
         'University of the North chemist Rosa Lind said: "The road is closed."',
         'Rosa Lind one of the mayors in the north said: "The road is closed."',
         'Asked about it, Rosa Lind said: "The road is closed."',
+        'Rosa Lind, whose son was killed, said: "The road is closed."',
+        'Rosa Lind (of the council) said: "The road is closed."',
+        'Rosa Lind of the Kabul based Valley Group said: "The road is closed."',
+        'Rosa Lind said on Monday: "The road is closed."',
+        '"The road is closed.", said a farmer, called Rosa Lind.',
+        '"The road is closed.", said a resident, identified as Rosa Lind.',
+        '"The road is closed.", said a woman who gave her name as Rosa Lind.',
     ],
 )
 def test_the_subject_is_found_past_what_stands_between(text, said):

@@ -78,6 +78,10 @@ def test_a_street_named_after_somebody_is_not_somebody():
     assert names("They met at Martin Harlan Square.") == []
 
 
+def test_a_name_after_that_is_somebodys(people):
+    assert people("Police said that Rosa Lind was dead.") == ["Rosa Lind"]
+
+
 def test_a_nickname_in_quote_marks_stands_inside_the_name():
     text = 'Ryan "Moose" Musgrave said the road was closed.'
     (person,) = extract(text).people

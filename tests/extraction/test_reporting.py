@@ -38,6 +38,8 @@ def test_the_clause_after_the_verb(text, source, reported):
         ("The road was closed said Rosa Lind, the mayor.", "Rosa Lind"),
         ("The road was closed said police on Friday.", "police"),
         ("But the road was closed, police said.", "police"),
+        ("The road was closed, the governor's office said.", "governor's office"),
+        ("The road was closed, according to a senior official with knowledge of it.", "senior official"),
     ],
 )
 def test_the_clause_before_the_verb(text, source, reported):
@@ -49,6 +51,8 @@ def test_the_clause_before_the_verb(text, source, reported):
     [
         (f"According to Kabul police, {CLOSED}.", "Kabul police"),
         (f"According to police {CLOSED}.", "police"),
+        (f"In the far northern town, according to police, {CLOSED}.", "police"),
+        (f"According to the mayor {CLOSED}.", "mayor"),
         (f"According to Rosa Lind, the mayor, {CLOSED}.", "Rosa Lind"),
         (f"According to Rosa Lind of the Northern Observatory, {CLOSED}.", "Rosa Lind"),
         (f"According to the Northern Observatory, a monitor in London, {CLOSED}.", "Northern Observatory"),
