@@ -14,7 +14,6 @@ from archive.extraction.reporting import Report
 from archive.extraction.roles import apposition_after, apposition_text, role_before
 from archive.extraction.speech import kind_of
 
-
 # Below this, a name would be wrong nearly as often as right: it is kept as a candidate.
 DECIDED = 0.55
 
