@@ -8,6 +8,7 @@ A line of gold is {"id", "text", "people", "quotes", "reported"}; of a quotation
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -255,13 +256,21 @@ def is_loose(gold: str, name: str | None) -> bool:
 
 
 def is_right(expected: Expected, prediction: Record) -> bool:
-    """Whether the speaker of a quotation that was found is the right one: of a person the name; of others the name or
-    the words that are printed; of nobody, nobody."""
+    """Whether the speaker of a quotation that was found is the right one: of a person the last name, accents or not; of
+    others no person, and a word of how the gold describes them; of nobody, nobody."""
     full = expected.record.get("speaker_full")
-    if expected.named:
-        return is_loose(str(full), prediction.get("speaker_full"))
     if not full:
         return not prediction.get("speaker_full")
-    theirs = {bare_name(full), bare_name(expected.record.get("speaker_text"))} - {""}
-    ours = {bare_name(prediction.get("speaker_full")), bare_name(prediction.get("speaker_text"))} - {""}
-    return bool(theirs & ours) or last_name(full) in {last_name(prediction.get("speaker_full"))} - {""}
+    if expected.named:
+        return unaccented(last_name(prediction.get("speaker_full"))) == unaccented(last_name(str(full)))
+    theirs = described(full, expected.record.get("speaker_text"))
+    ours = described(prediction.get("speaker_full"), prediction.get("speaker_text"))
+    return prediction.get("speaker_kind") != "person" and bool(theirs & ours)
+
+
+def described(*names: str | None) -> set[str]:
+    return {word for name in names for word in bare_name(name).split()} - {"the", "a", "an", "of", "for", "in"}
+
+
+def unaccented(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

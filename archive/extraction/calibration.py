@@ -13,27 +13,27 @@ from archive.extraction.records import SpeakerKind
 RULES: dict[str, float] = {
     "cue-after": 0.97,
     "inverted-cue": 0.97,
-    "cue-before": 0.93,
-    "cue-before-far": 0.9,
+    "cue-before": 0.95,
+    "cue-before-far": 0.95,
     "according-to": 0.95,
-    "cue-inside": 0.9,
-    "lead-in-colon": 0.75,
-    "reopened": 0.9,
-    "same-sentence": 0.7,
+    "cue-inside": 0.92,
+    "lead-in-colon": 0.7,
+    "reopened": 0.85,
+    "same-sentence": 0.75,
     "next-quotation": 0.7,
-    "continuation": 0.95,
-    "sentence-before": 0.75,
-    "reported-before": 0.9,
-    "last-speaker": 0.85,
-    "answer": 0.75,
-    "passive-agent": 0.8,
-    "echo": 0.9,
-    "subject": 0.4,
+    "continuation": 0.96,
+    "sentence-before": 0.7,
+    "reported-before": 0.85,
+    "last-speaker": 0.88,
+    "answer": 0.8,
+    "passive-agent": 0.85,
+    "echo": 0.95,
+    "subject": 0.6,
     "reported-after": 0.95,
-    "reported-sentence": 0.93,
-    "reported-according-to": 0.93,
+    "reported-sentence": 0.96,
+    "reported-according-to": 0.95,
 }
-PRONOUN, ROLE, UNRESOLVED = 0.88, 0.85, 0.8
+PRONOUN, ROLE, UNNAMED, UNRESOLVED = 0.9, 0.78, 0.88, 0.8
 UNDECIDED = 0.1
 
 
@@ -46,6 +46,8 @@ def confidence(rule: str, phrase: Phrase | None, speaker: Speaker) -> float:
         sure *= PRONOUN
     elif phrase.kind is PhraseKind.ROLE and speaker.kind is SpeakerKind.PERSON:
         sure *= ROLE
+    elif phrase.kind is PhraseKind.ROLE:
+        sure *= UNNAMED  # it may be somebody whom the report names
     elif phrase.kind is PhraseKind.NAME and speaker.person is None:
         sure *= UNRESOLVED
     return round(sure, 2)

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from archive.extraction.context import Context
 from archive.extraction.cues import PREPOSITIONS
-from archive.extraction.organisations import OrganisationTable
+from archive.extraction.organisations import OrganisationTable, is_town
 from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
 from archive.extraction.records import Mention, SpeakerKind
 from archive.extraction.tokens import Sign
@@ -139,6 +139,8 @@ class Resolver:
         writer = self._writer(phrase) if phrase.head in DOCUMENTS else None
         if writer is not None:
             return writer
+        if is_town([token.lower for token in self._context.tokens[phrase.first : phrase.last]]):
+            return UNKNOWN
         organisation = self._organisations.owner(phrase)
         name = self._words(phrase) if organisation is None else self._organisations.bodies[organisation].name
         return Speaker(SpeakerKind.ORGANISATION, None, name, "n", organisation=organisation)

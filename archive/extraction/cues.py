@@ -244,7 +244,7 @@ def _choose(context: Context, candidates: list[Phrase], *, closed: bool) -> Phra
     if not candidates:
         return None
     nearest = candidates[0]
-    if nearest.kind in (PhraseKind.PRONOUN, PhraseKind.NAME):
+    if nearest.kind in (PhraseKind.PRONOUN, PhraseKind.NAME) or nearest.plural:
         return nearest
     for phrase in candidates[1:3]:
         if phrase.kind is PhraseKind.NAME:

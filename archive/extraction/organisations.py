@@ -21,6 +21,7 @@ from archive.extraction.vocabulary import (
     NATIONALITIES,
     ORGANISATION_WORDS,
     PLACE_WORDS,
+    PLACES,
     is_role,
     word_list,
 )
@@ -45,6 +46,12 @@ ANY_BODY = frozenset(
     ]
     + ["company", "outlet", "newspaper", "paper", "faction", "movement", "institution"]
 )
+GOVERNING = word_list("countries") | word_list("capitals") | {"u.s", "us", "uk", "u.k", "usa", "uae"}
+# Words that are the name of one body by themselves, though ordinary ones, or as short as a unit's.
+PROPER_NAMES = frozenset(
+    ["pentagon", "kremlin", "amnesty", "w.h.o", "un", "u.n", "eu", "e.u", "is", "rt", "daesh", "hezbollah", "hizbollah"]
+    + ["hizbullah", "hamas", "taliban", "fatah", "houthis", "peshmerga", "mossad", "interpol", "europol"]
+)
 # One of these alone names nobody, capital or not.
 GENERIC = (
     BODY_NOUNS
@@ -57,7 +64,7 @@ NO_NAMES = word_list("times") | frozenset(
 )
 LONGEST = 10  # words
 BODIES_LOOKED_AT = 20  # of one kind; so many only where a text is no report
-SHORTEST_ACRONYM = 2
+SHORTEST_ACRONYM = 3
 
 
 @dataclass(slots=True)
@@ -123,6 +130,8 @@ class OrganisationTable:
         if not proper:
             return None
         first = proper[0]
+        if len(proper) > 2 and tokens[first].lower in PLACE_WORDS and tokens[proper[1]].lower in NATIONALITIES:
+            first = proper[1]  # what a lost line break has put before it: "Aleppo Syrian Observatory"
         last = self._whole(phrase.last)
         if tokens[phrase.first].lower in ("a", "an", "one", "another", "some", "several"):
             return None  # "a U.S. government agency": one of many
@@ -249,20 +258,29 @@ class OrganisationTable:
 
 
 def _may_name(name: Sequence[Token], telling: Sequence[str]) -> bool:
-    """Tell whether words can name a body: not only a nation, nor a noun with a capital, nor somebody's name."""
+    """Tell whether words can name a body: not only a nation or a town, nor a noun with a capital, nor somebody."""
     telling = list(telling)
     if not telling or all(word in NATIONALITIES or word in DETERMINERS for word in telling):
         return False
     if telling == ["human", "rights"]:
         return False
-    known = any(word in ORGANISATION_WORDS or word in BODIES or word in PLACE_WORDS for word in telling)
+    if is_town(telling):
+        return False
     if len(telling) > 1:
         like_a_person = telling[0] in FIRST_NAMES and len(telling) == 2 and telling[1] not in ENGLISH
+        known = any(word in ORGANISATION_WORDS or word in BODIES or word in PLACE_WORDS for word in telling)
         return telling[0] not in FIRST_NAMES or (known and not like_a_person)
     word = telling[0]
-    if word in BODIES or is_role(word) or word in GENERIC:
-        return False  # "the Government": a capital makes it nobody's name
-    return known or word in OUTLETS or _is_acronym(name[0].text) or word not in ENGLISH
+    if word in OUTLETS or word in PROPER_NAMES or " ".join(telling) in GOVERNING:
+        return True
+    if word in BODIES or word in GENERIC or word in ENGLISH or is_role(word):
+        return False
+    return _is_acronym(name[0].text) if name[0].text.isupper() else word not in ORGANISATION_WORDS
+
+
+def is_town(words: Sequence[str]) -> bool:
+    """Tell whether words are a place that is no country and no capital, and so speaks for nobody."""
+    return " ".join(words) in PLACES and " ".join(words) not in GOVERNING
 
 
 def _is_acronym(word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from archive.extraction.names import NameMention
+from archive.extraction.names import ENGLISH, OUTLETS, NameMention
 from archive.extraction.tokens import Sign, Token
 from archive.extraction.vocabulary import (
     BODIES,
@@ -44,6 +44,7 @@ SPEAKING = frozenset(["said", "says", "reported", "reports", "announced", "told"
 LONGEST_PHRASE = 8
 LONGEST_RUN = 16
 ENOUGH_FOR_A_SPEAKER = 1.5
+SAID_SOMETHING = 2.0
 
 
 class PhraseKind(StrEnum):
@@ -133,8 +134,11 @@ def _opening(lower: str, capital: bool) -> PhraseKind | None:
 
 def _like_a_person(tokens: Sequence[Token], name: NameMention) -> bool:
     """Tell whether a name that nobody in the report bears in full is a person's: "Jihad", but not "Sputnik said"."""
-    if name.full or name.words[0].lower() in FIRST_NAMES:
+    word = name.words[0].lower()
+    if name.full or word in FIRST_NAMES:
         return True
+    if name.score >= SAID_SOMETHING and not word.startswith(("al-", "el-")):
+        return word not in ENGLISH and word not in OUTLETS
     before = tokens[name.title - 1] if name.title else None
     return before is not None and before.sign is Sign.WORD and is_role(before.lower)
 

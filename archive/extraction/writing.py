@@ -14,6 +14,9 @@ from archive.extraction.reporting import Report
 from archive.extraction.roles import apposition_after, apposition_text, role_before
 from archive.extraction.speech import kind_of
 
+# Below this, a name would be wrong nearly as often as right: it is kept as a candidate.
+DECIDED = 0.55
+
 
 class Writer:
     """Collects the quotes of one report and the organisations that speak in them, in order of appearance."""
@@ -53,6 +56,8 @@ class Writer:
         negated: bool,
     ) -> None:
         tokens, phrase = self._context.tokens, evidence.phrase
+        if speaker.kind is SpeakerKind.PERSON and confidence(rule, phrase, speaker) < DECIDED:
+            speaker = Speaker(SpeakerKind.UNKNOWN, via=speaker.via[:1], rivals=(speaker, *speaker.rivals))
         rule = rule if speaker.kind is not SpeakerKind.UNKNOWN else "none"
         start = end = cue_start = cue_end = None
         role = ""

@@ -21,6 +21,12 @@ RULES = {
     "last-speaker": "nobody else is named since this speaker's last quote",
     "subject": "the speaker is the subject of the sentence",
     "reported-before": "the sentence before tells in its own words what this speaker said",
+    "passive-agent": "the sentence says by whom the words were used",
+    "answer": "the quotes before it are a dialogue, and this is the next turn",
+    "echo": "the same words stand in a quote further on, which has this speaker",
+    "reported-after": "the speaker and a word of saying stand before the clause",
+    "reported-sentence": "the speaker and a word of saying follow the clause",
+    "reported-according-to": "the sentence says “according to” the speaker",
     "none": "nothing in the text tells who speaks",
 }
 

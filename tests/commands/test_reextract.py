@@ -21,7 +21,9 @@ from tests.factories import make_article, make_person, make_quote
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 WORDS = '"We counted nine shells before dawn"'
-NEW = "quotes: as before 0, new 1, back 0, gone 0, other speaker 0, other kind 0, other span 0"
+REPORTED = "Shelling damaged the bridge at Harrow Ford on Monday"
+SOURCE = "residents"
+NEW = "quotes: as before 0, new 2, back 0, gone 0, other speaker 0, other kind 0, other span 0"
 NONE = "quotes: as before 0, new 0, back 0, gone 0, other speaker 0, other kind 0, other span 0"
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,8 +46,9 @@ def test_reports_that_an_older_extraction_read_are_read_anew_and_found_at_once()
         "",
         0,
     )
-    assert Quote.objects.get().speaker.name == "Vera Lindqvist"
-    assert [hit.key for hit in search("shells before dawn", Kind.QUOTE).hits] == [Quote.objects.get().pk]
+    quote = Quote.objects.spoken().get()
+    assert quote.speaker.name == "Vera Lindqvist"
+    assert [hit.key for hit in search("shells before dawn", Kind.QUOTE).hits] == [quote.pk]
     assert not OutboxEntry.objects.exists()
     assert called() == (["reports 0, changed 0, failed 0", NONE, "people: new 0, removed 0"], "", 0)
 
@@ -64,13 +67,14 @@ def test_a_dry_run_tells_each_change_in_a_line_and_writes_nothing():
     gone = make_quote(article, "residents said")
     lines, _, status = called("--dry-run")
     assert lines == [
-        f"report {article.pk}, Bridge shelled at Harrow Ford: 1 gone, 1 other speaker, 1 other kind, 1 new person",
+        f"report {article.pk}, Bridge shelled at Harrow Ford: 1 new, 1 gone, 1 other speaker, 1 other kind, 1 new person",
         "  gone: residents said",
         f"  other speaker: {WORDS}: Tomas Quill -> Vera Lindqvist",
         f"  other kind: {WORDS}: mixed -> direct",
+        f"  new: {REPORTED} ({SOURCE})",
         "  new person: Vera Lindqvist",
         "nothing was written; would be: reports 1, changed 1, failed 0",
-        "quotes: as before 0, new 0, back 0, gone 1, other speaker 1, other kind 1, other span 0",
+        "quotes: as before 0, new 1, back 0, gone 1, other speaker 1, other kind 1, other span 0",
         "people: new 1, removed 0",
     ]
     assert status == 0
@@ -90,7 +94,7 @@ def test_several_processes_do_the_same_as_one():
     for number in range(40):
         make_article(f"Report {number}")
     assert called(jobs=2)[0][0] == "reports 40, changed 40, failed 0"
-    assert Quote.objects.standing().count() == 40
+    assert Quote.objects.standing().spoken().count() == 40
     assert set(Version.objects.values_list("extractor_version", flat=True)) == {EXTRACTOR_VERSION}
 
 
@@ -118,7 +122,7 @@ def test_a_report_the_database_refuses_is_a_failure_and_the_rest_goes_on(monkeyp
     lines, err, status = called()
     assert (lines[0], status) == ("reports 1, changed 1, failed 1", 1)
     assert err == f"failed: report {first.pk}: the database refuses it: no such thing\n"
-    assert Quote.objects.get().article == second
+    assert Quote.objects.spoken().get().article == second
 
 
 @pytest.mark.parametrize(
@@ -156,4 +160,4 @@ def test_killed_at_any_moment_the_next_run_goes_on(live_environment):
     left = 120 - done.count()
     result = subprocess.run(command, cwd=PROJECT, env=live_environment, capture_output=True, text=True, timeout=120)
     assert (result.returncode, result.stdout.splitlines()[0]) == (0, f"reports {left}, changed {left}, failed 0")
-    assert Quote.objects.standing().count() == Quote.objects.count() == 120
+    assert Quote.objects.standing().spoken().count() == Quote.objects.spoken().count() == 120

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -43,7 +44,8 @@ def environment(tmp_path):
     """An archive of its own: a data directory whose name has a space, and its own embedded database."""
     folder = tmp_path / "the archive"
     for parent in (tmp_path, *tmp_path.parents[:2]):
-        parent.chmod(0o755)  # pytest's own folders; the database's user must reach its directory
+        if Path(tempfile.gettempdir()) in parent.parents:
+            parent.chmod(0o755)  # pytest's own folders; the database's user must reach its directory
     clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG", "SITE_URL")}
     return clean | {"ARCHIVE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "archive.settings"}
 

@@ -28,7 +28,7 @@ def test_a_mended_word_in_a_quote_keeps_its_address():
     revise_text(article, TEXT.replace("nine shells", "ten shells"), based_on=1)
     quote = Quote.objects.with_words().get(pk=quote.pk)
     assert (quote.words, quote.gone) == ('"We counted ten shells before dawn"', "")
-    assert Quote.objects.count() == 1
+    assert Quote.objects.spoken().count() == 1
 
 
 def test_a_quote_that_is_cut_out_is_flagged():
@@ -48,7 +48,7 @@ def test_a_quote_that_an_editor_added_comes_back_with_its_words():
     revise_text(article, TEXT, based_on=2)
     added.refresh_from_db()
     assert (added.gone, added.state, added.speaker, added.version.number) == ("", "added", person, 3)
-    assert Quote.objects.standing().count() == 2
+    assert Quote.objects.standing().spoken().count() == 2
 
 
 def test_furniture_moves_with_its_words():

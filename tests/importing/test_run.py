@@ -59,13 +59,15 @@ def test_a_report_becomes_an_article_with_its_quote_speaker_and_original(report)
     assert imported(report) == [("imported", "")]
 
     article = Article.objects.get()
-    quote = Quote.objects.with_words().get()
+    quote = Quote.objects.spoken().with_words().get()
     assert (article.title, article.slug, article.published_earliest) == (
         "Ferry sunk near Port Almera",
         "ferry-sunk-near-port-almera",
         None,
     )
     assert quote.words == '"The boat went down within minutes"'
+    reported = Quote.objects.reported().with_words().get()
+    assert (reported.words, reported.speaker) == ("divers were on their way", quote.speaker)
     assert (quote.speaker.name, quote.role, quote.state) == ("Ilse Brandvold", "harbour spokeswoman", "found")
     assert set(Name.objects.values_list("text", flat=True)) == {"Ilse Brandvold", "Brandvold"}
     assert [role.text for role in quote.speaker.roles.all()] == ["harbour spokeswoman"]
@@ -374,5 +376,6 @@ def test_a_dry_run_tells_and_writes_nothing(report, wire):
 
 def test_history_says_which_import_made_a_record(report):
     imported(report)
-    event = Quote.pgh_event_models["added"].objects.get()
-    assert event.pgh_context.metadata == {"command": "import_articles", "run": ImportRun.objects.get().pk}
+    events = Quote.pgh_event_models["added"].objects.all()
+    expected = {"command": "import_articles", "run": ImportRun.objects.get().pk}
+    assert [event.pgh_context.metadata for event in events] == [expected, expected]
