@@ -46,10 +46,14 @@ ANY_BODY = frozenset(
     ]
     + ["company", "outlet", "newspaper", "paper", "faction", "movement", "institution"]
 )
-GOVERNING = word_list("countries") | word_list("capitals") | {"u.s", "us", "uk", "u.k", "usa", "uae"}
+GOVERNING = (
+    (word_list("countries") - {"aleppo", "mosul"}) | word_list("capitals") | {"u.s", "us", "uk", "u.k", "usa", "uae"}
+)
 # Words that are the name of one body by themselves, though ordinary ones, or as short as a unit's.
 PROPER_NAMES = frozenset(
     ["pentagon", "kremlin", "amnesty", "w.h.o", "un", "u.n", "eu", "e.u", "is", "rt", "daesh", "hezbollah", "hizbollah"]
+    + ["reuters", "ap", "tass", "nato", "isis", "isil", "unicef", "unesco", "unhcr", "al-qaeda", "al-qaida"]
+    + ["al-shabaab", "google", "microsoft", "amazon", "wikipedia"]
     + ["hizbullah", "hamas", "taliban", "fatah", "houthis", "peshmerga", "mossad", "interpol", "europol"]
 )
 # One of these alone names nobody, capital or not.
@@ -142,7 +146,8 @@ class OrganisationTable:
         if len(words) > LONGEST or NO_NAMES.intersection(words) or words[0] == "watch":
             return None
         telling = [word for word in words if word not in LINKS]
-        if not _may_name(tokens[first:last], telling):
+        short = len(telling) == 1 and tokens[first].text.isupper() and telling[0] in self._by_initials
+        if not short and not _may_name(tokens[first:last], telling):
             return None
         head = tokens[phrase.last - 1].lower
         index = self._known(telling, head)

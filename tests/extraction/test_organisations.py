@@ -28,7 +28,8 @@ ALSO = "said that forty people had died."
         (f"The Valley Council, a rebel group, {THEN}", "Valley Council", ()),
         (f"State news agency SANA {THEN}", "SANA", ()),
         (f"The Office for the Coordination of Aid {THEN}", "Office for the Coordination of Aid", ()),
-        (f"Reuters {THEN}", "Reuters", ()),
+        *((f"{name} {THEN}", name, ()) for name in ("Reuters", "AP", "NATO", "Nato", "Isis", "Al-Shabaab", "Moscow")),
+        (f"Aleppo Syrian Observatory for Human Rights {THEN}", "Syrian Observatory for Human Rights", ()),
         (f"The Islamic State of Iraq and Syria (ISIS) {THEN}", "Islamic State of Iraq and Syria", ("ISIS",)),
         (f"The Islamic State of Iraq and the Levant {THEN}", "Islamic State of Iraq and the Levant", ()),
     ],
@@ -81,6 +82,11 @@ def test_a_body_named_after_a_person_is_not_that_person(organisations, reported)
     text = f"Rosa Lind {THEN} The Lind Foundation {ALSO} Lind said the bridge was gone."
     assert [speaker for _, speaker in reported(text)] == ["Rosa Lind", "Lind Foundation", "Rosa Lind"]
     assert organisations(text) == {"Lind Foundation": ()}
+
+
+@pytest.mark.parametrize("town", ["Aleppo", "Raqqa", "Idlib"])
+def test_a_town_that_is_no_capital_speaks_for_nobody(town, organisations):
+    assert organisations(f"{town} {THEN}") == {}
 
 
 def test_of_two_bodies_of_a_kind_the_last_is_meant(reported):

@@ -69,5 +69,12 @@ def test_what_is_undecided_has_the_candidates_with_where_they_are_named():
     }
 
 
+def test_a_name_that_would_be_wrong_nearly_as_often_as_right_is_only_a_candidate(candidates):
+    text = 'Mayor Rosa Lind left. The mayor stood before "a town of the dead and the dying".'
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person, quote.rule) == ("unknown", None, "none")
+    assert candidates(text) == ["Rosa Lind"]
+
+
 def test_a_decided_quotation_has_no_candidates(candidates):
     assert candidates('Maria Lind met Peter Holm. "The road is closed," she said.') == []
