@@ -10,7 +10,7 @@ from itertools import islice
 from archive.extraction.names import NameMention, find_surnames
 from archive.extraction.records import Mention, Person
 from archive.extraction.tokens import Token
-from archive.extraction.vocabulary import FIRST_NAMES, PARTICLES, honorific_genders, unaccented
+from archive.extraction.vocabulary import FIRST_NAMES, PARTICLES, PLACES, honorific_genders, unaccented
 
 ENOUGH_EVIDENCE = 2.0
 ALIKE_LOOKED_AT = 30  # of one surname or role; more stand only in lists, and all of them would take quadratic time
@@ -61,6 +61,7 @@ class NameTable:
         self._by_keys: dict[tuple[str, ...], int] = {}
         self._by_role: dict[str, list[int]] = {}
         self._by_first: dict[str, list[int]] = {}
+        self._by_surname_alone: dict[str, int] = {}
         self._by_pair: dict[tuple[str, ...], list[int]] = {}
         self._owner: dict[int, int] = {}
 
@@ -93,8 +94,8 @@ class NameTable:
 
     def _adopt(self, mentions: Iterable[tuple[NameMention, Sequence[Token]]]) -> None:
         for mention, tokens in mentions:
-            if mention.start not in self._owner:
-                person = self.find(mention.words, mention.start)
+            if mention.start not in self._owner and not _is_town(mention):
+                person = self.find(mention.words, mention.start, _said_gender(mention, tokens))
                 if person is not None:
                     self._own(mention, person, tokens)
 
@@ -102,8 +103,11 @@ class NameTable:
         """Return the index of the person a mention belongs to, or None."""
         return self._owner.get(mention.start)
 
-    def find(self, words: Sequence[str], at: int) -> int | None:
-        """Return whom `words`, printed at offset `at`, name: by surname, else by first name where only one bears it."""
+    def find(self, words: Sequence[str], at: int, gender: str = "") -> int | None:
+        """Return whom `words`, printed at offset `at`, name: by surname, else by first name where only one bears it.
+
+        `gender` is what a title before the words says.
+        """
         keys = tuple(key_of(word) for word in words)
         candidates = self._by_surname.get(keys[-1]) or (
             self._by_surname.get(keys[-1][:-1]) if keys[-1].endswith("s") else None
@@ -111,7 +115,8 @@ class NameTable:
         if candidates:
             if len(keys) > 1:
                 candidates = [c for c in candidates[-ALIKE_LOOKED_AT:] if _compatible(self.people[c].keys, keys)]
-            return self._nearest(candidates, at)
+                return self._nearest(candidates, at)
+            return self._called(keys[-1], candidates, at, gender)
         if len(keys) > 1:
             return None
         alike = self._by_beginning.get(keys[0][:3], {})
@@ -121,7 +126,22 @@ class NameTable:
         by_first = self._by_first.get(keys[0], [])
         return by_first[0] if len(by_first) == 1 else None
 
-    def _nearest(self, candidates: list[int], at: int) -> int | None:
+    def _called(self, surname: str, candidates: Sequence[int], at: int, gender: str) -> int | None:
+        """Return who is meant by a surname alone, of those who bear it: whoever was called so before the others came.
+
+        "Trump … Trump's niece Mary Trump … Trump": kin and namesakes keep their first names.
+        """
+        if len(candidates) < 2:
+            return candidates[0] if candidates else None
+        candidates = candidates[-ALIKE_LOOKED_AT:]
+        fitting = [c for c in candidates if not gender or self.people[c].gender in ("", gender)] or candidates
+        named = [c for c in fitting if self.people[c].mentions[0][0] < at] or fitting
+        if len(named) == 1:
+            return self._by_surname_alone.setdefault(surname, named[0]) if not gender else named[0]
+        called = self._by_surname_alone.get(surname)
+        return called if called in named else self._nearest(named, at)
+
+    def _nearest(self, candidates: Sequence[int], at: int) -> int | None:
         """Return the candidate mentioned last before `at`, else the first to come."""
         if len(candidates) < 2:
             return candidates[0] if candidates else None
@@ -224,6 +244,17 @@ class NameTable:
         forms = (person.name, *(form for form in person.forms if form != person.name))
         mentions = tuple(Mention(start, end) for start, end in person.mentions)
         return Person(person.name, forms, tuple(person.roles), mentions)
+
+
+def _said_gender(mention: NameMention, tokens: Sequence[Token]) -> str:
+    """Return what a title before a name says of its bearer's gender."""
+    said = (honorific_genders().get(tokens[at].lower, "") for at in range(mention.title, mention.first))
+    return next((gender for gender in said if gender), "")
+
+
+def _is_town(mention: NameMention) -> bool:
+    """Tell whether a lone word is a place where it stands: "in Washington"."""
+    return mention.place and not mention.full and not mention.titled and mention.words[0].lower() in PLACES
 
 
 def _one_letter_off(one: str, other: str) -> bool:
