@@ -18,6 +18,7 @@ SHORTEST_ECHO = 10  # characters
 ECHO_REACH = 60  # quotations
 # Farther from the quotation, "called" or "want" says less than a verb of speech before it.
 DESCRIBING_REACH = 8
+WHEN = word_list("times") | {"on", "in", "late", "early"}
 # Verbs of speech only right beside a quotation: "it continues to receive" is no speech.
 ONLY_BESIDE = word_list("cues_only_beside")
 
@@ -129,7 +130,9 @@ def _closing_name(context: Context, cue: int, limit: int) -> Phrase | None:
     if context.lower(cue) not in ("said", "says") or cue + 1 >= limit:
         return None
     before, after = context.phrase_at(cue - 1), subject_after(context, cue, limit)
-    if after is None or after.kind is not PhraseKind.NAME or after.last < limit:
+    if after is None or after.kind is not PhraseKind.NAME:
+        return None
+    if after.last < limit and context.lower(after.last) not in WHEN:
         return None
     return None if before is not None and before.kind in (PhraseKind.NAME, PhraseKind.PRONOUN) else after
 

@@ -14,7 +14,7 @@ TELLING = frozenset(
 )
 ANY_CUE = CUES | DESCRIBING_CUES | CLAUSE_CUES
 # Said of words, whatever follows; the others may as well take a noun ("reported 12 deaths") and must show a verb.
-SURE = TELLING | frozenset(["say", "says", "said", "saying", "add", "adds", "added", "adding", "insisted", "argued"])
+SURE = TELLING | frozenset(["say", "says", "said", "saying", "adding"])
 SAID = frozenset(["said", "says", "say", "told", "reported", "added", "announced"])
 JOINING = frozenset(["while", "and", "as", "but", "although", "whereas", "when"])
 DENIALS = frozenset(["deny", "denies", "denied", "denying"])
@@ -248,6 +248,8 @@ def _cuts(context: Context, at: int, limit: int) -> bool:
     if sign is Sign.DASH and context.tokens[at].text != "-":
         return not any(context.sign(k) is Sign.DASH for k in range(at + 1, min(limit, at + 25)))
     if word in ("quoting", "citing") and context.sign(at - 1) is Sign.COMMA:
+        return True
+    if word in ("saying", "insisting", "claiming", "adding", "stressing"):
         return True
     if word in CLAUSE_CUES and word.endswith("ing"):
         return context.sign(at - 1) is Sign.COMMA or context.lower(at + 1) in ("that", "the", "he", "she", "it", "they")

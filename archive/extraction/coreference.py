@@ -53,6 +53,7 @@ ANYBODY = frozenset(
 # Where two people weigh nearly the same, the pronoun is left open.
 MARGIN = 0.15
 MOST_RIVALS = 3
+ANONYMOUS_WITHIN = 10  # tokens
 APPOSED_WITHIN = 8  # tokens between "a lawyer" and the name that follows
 OPENING = 4  # sentences, breaks included
 DOCUMENTS = frozenset({"statement", "letter", "email", "e-mail", "report", "memo", "post", "tweet", "release"})
@@ -194,7 +195,7 @@ class Resolver:
         return Speaker(SpeakerKind.PERSON, None, " ".join(name.words), gender)
 
     def _role(self, phrase: Phrase) -> Speaker:
-        if phrase.definite and not phrase.plural:
+        if phrase.definite and not phrase.plural and not self._anonymous(phrase):
             found = self._by_role(phrase)
             if found is not None:
                 return found
@@ -211,6 +212,11 @@ class Resolver:
                 return found
         gender = honorific_genders().get(phrase.head, "")
         return Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), gender)
+
+    def _anonymous(self, phrase: Phrase) -> bool:
+        """Tell whether the sentence goes on "on condition of anonymity"."""
+        after = range(phrase.last, phrase.last + ANONYMOUS_WITHIN)
+        return any(self._context.lower(at) in ("anonymity", "anonymously", "unnamed") for at in after)
 
     def _named_next(self, phrase: Phrase) -> Speaker | None:
         """Return who "A judge said …", the opening of a report, is: the person with whom the next sentence begins."""
@@ -272,6 +278,8 @@ class Resolver:
         context = self._context
         if self._last is None or context.lower(phrase.first) != "the" or context.lower(phrase.last) in PREPOSITIONS:
             return False
+        if context.tokens[phrase.last - 1].capital:
+            return False  # "the Coast Guard"
         speaker, at = self._last
         said = honorific_genders().get(phrase.head, "")
         near = 0 <= self._sentence[phrase.first] - self._sentence[at] <= ROLE_REACH

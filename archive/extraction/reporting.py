@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.extraction.attribution import Attribution, source_after
 from archive.extraction.clauses import (
+    CLAUSE_CUES,
     DENIALS,
     ENDS,
     FINITE,
@@ -30,6 +31,8 @@ from archive.extraction.phrases import DETERMINERS, Phrase
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES
 
+# Verbs of saying, of what stands before them as well; "units continued" and "he agreed" say nothing of it.
+CLOSING_CUES = frozenset(word for word in CUES & CLAUSE_CUES if not word.endswith("ing"))
 NEGATIONS = frozenset(["not", "never", "neither", "nor", "refused", "declined"])
 UNFINISHED = RELATIVES | frozenset(
     ["as", "than", "how", "where", "when", "if", "because", "while", "until", "like", "of"]
@@ -112,7 +115,7 @@ def _negated(context: Context, cue: int) -> bool:
 
 def _clause_before(context: Context, cue: int, floor: int) -> tuple[int, int, Phrase] | None:
     """Return the clause and its source of "The man was dead, police said." and "…, said police."."""
-    if context.lower(cue) not in CUES or context.lower(cue).endswith("ing"):
+    if context.lower(cue) not in CLOSING_CUES:
         return None
     phrase = subject_before(context, cue, floor)
     if phrase is not None and phrase.first > floor and _abuts(context, phrase, cue):
@@ -133,6 +136,8 @@ def _clause_before(context: Context, cue: int, floor: int) -> tuple[int, int, Ph
         return None
     if word_count(context, first, last) <= SHORTEST:
         return None
+    if context.lower(first) in PREPOSITIONS and not has_verb(context, first, last):
+        return None  # "On the issue of guns, Lind said …"
     if not (comma or context.lower(cue) in SURE or context.lower(cue) == "reported" or has_verb(context, first, last)):
         return None
     return first, last, phrase

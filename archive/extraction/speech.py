@@ -30,6 +30,8 @@ def is_speech(context: Context, quotation: int, found: Attribution) -> bool:
         return False
     if _titled(context, at, inner, words, found) or (found.rule in GUESSED_RULES and _all_titled(words)):
         return False
+    if found.rule == "none" and len(words) <= SHORT and not context.opens_sentence(at):
+        return False
     if inner[-1:] in ".?!,":
         return True
     if found.rule in GUESSED_RULES and len(words) <= SHORT:
