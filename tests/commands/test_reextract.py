@@ -67,7 +67,8 @@ def test_a_dry_run_tells_each_change_in_a_line_and_writes_nothing():
     gone = make_quote(article, "residents said")
     lines, _, status = called("--dry-run")
     assert lines == [
-        f"report {article.pk}, Bridge shelled at Harrow Ford: 1 new, 1 gone, 1 other speaker, 1 other kind, 1 new person",
+        f"report {article.pk}, Bridge shelled at Harrow Ford: "
+        "1 new, 1 gone, 1 other speaker, 1 other kind, 1 new person",
         "  gone: residents said",
         f"  other speaker: {WORDS}: Tomas Quill -> Vera Lindqvist",
         f"  other kind: {WORDS}: mixed -> direct",

@@ -5,7 +5,7 @@ from archive.templatetags.evidence import RULES, confidence_words, rule_words
 
 
 def test_every_rule_of_the_extraction_has_words():
-    assert set([*calibration.RULES, "none"]) <= set(RULES)
+    assert {*calibration.RULES, "none"} <= set(RULES)
 
 
 def test_a_rule_without_words_is_named():
