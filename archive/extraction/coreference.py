@@ -29,6 +29,8 @@ SUBJECT = 1.0
 POSSESSIVE = 0.5
 NO_GENDER = 0.3
 UNNAMED = 2.0
+OPENS = 0.9  # for a name with which a sentence begins
+LAST_BODY = 2.5  # for "it": reports of a body go on with what it said, whatever they name in between
 # How much a first name of the other gender speaks against a person: some names are borne by both.
 GUESSED_GENDER = 3.0
 # How much having just been quoted speaks for a person.
@@ -52,6 +54,7 @@ ANYBODY = frozenset(
 )
 # Where two people weigh nearly the same, the pronoun is left open.
 MARGIN = 0.15
+JOINT_CUES = frozenset(["said", "say", "told", "added", "wrote"])
 MOST_RIVALS = 3
 ANONYMOUS_WITHIN = 10  # tokens
 APPOSED_WITHIN = 8  # tokens between "a lawyer" and the name that follows
@@ -188,11 +191,26 @@ class Resolver:
             return UNKNOWN
         index = self._context.table.owner(name)
         if index is not None:
+            other = self._joined(phrase)
+            if other is not None:
+                second = replace(self.person(index), via=(self.mention(phrase),))
+                both = tuple(one for one in (self.resolve(other), second) if one.person is not None)
+                return Speaker(SpeakerKind.UNKNOWN, rivals=both)
             return self.person(index)
         gender = FIRST_NAMES.get(name.words[0].lower(), "")
         for at in range(name.title, name.first):
             gender = honorific_genders().get(self._context.lower(at), gender)
         return Speaker(SpeakerKind.PERSON, None, " ".join(name.words), gender)
+
+    def _joined(self, phrase: Phrase) -> Phrase | None:
+        """Return A of "A and B said" for B: who of them said the words is not told."""
+        context = self._context
+        if context.lower(phrase.first - 1) != "and" or context.lower(phrase.last) not in JOINT_CUES:
+            return None
+        other = context.phrase_at(phrase.first - 2)
+        if other is None or other.kind is not PhraseKind.NAME or other.last != phrase.first - 1:
+            return None
+        return other if context.opens_sentence(other.first) else None
 
     def _role(self, phrase: Phrase) -> Speaker:
         if phrase.definite and not phrase.plural and not self._anonymous(phrase):
@@ -393,7 +411,9 @@ class Resolver:
         if speaker.kind is SpeakerKind.UNNAMED:
             weight -= UNNAMED
         if self._last is not None and speaker == self._last[0]:
-            weight += LAST_SPEAKER
+            weight += LAST_SPEAKER if wanted in ("m", "f") else LAST_BODY
+        if self._context.opens_sentence(candidate.first) and candidate.kind is PhraseKind.NAME:
+            weight += OPENS
         return weight
 
     @staticmethod

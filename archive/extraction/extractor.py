@@ -48,7 +48,9 @@ def extract(text: str, furniture: Sequence[tuple[int, int]] = ()) -> Extraction:
     for phrase in context.phrases:
         _collect_roles(context, phrase)
         _hear_gender(context, phrase)
-    organisations = OrganisationTable(text, tokens, context.phrases)
+    organisations = OrganisationTable(
+        text, tokens, [p for p in context.phrases if not table.in_furniture(tokens[p.first].start)]
+    )
     quotes, spoken = _statements(context, organisations)
     return Extraction(
         tuple(quotes),
