@@ -32,7 +32,7 @@ UNNAMED = 2.0
 OPENS = 0.9  # for a name with which a sentence begins
 LAST_BODY = 2.5  # for "it": reports of a body go on with what it said, whatever they name in between
 # How much a first name of the other gender speaks against a person: some names are borne by both.
-GUESSED_GENDER = 3.0
+GUESSED_GENDER = 4.0
 # How much having just been quoted speaks for a person.
 LAST_SPEAKER = 1.0
 # Nouns for whoever comes along: they go back to nobody in particular.

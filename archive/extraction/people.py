@@ -53,7 +53,7 @@ class NameTable:
 
     def __init__(self, text: str, furniture: Sequence[tuple[int, int]] = ()) -> None:
         self._text = text
-        self._furniture = sorted(furniture)
+        self._furniture = _merged(furniture)
         self._starts = [start for start, _ in self._furniture]
         self.people: list[Named] = []
         self._by_surname: dict[str, list[int]] = {}
@@ -244,6 +244,19 @@ class NameTable:
         forms = (person.name, *(form for form in person.forms if form != person.name))
         mentions = tuple(Mention(start, end) for start, end in person.mentions)
         return Person(person.name, forms, tuple(person.roles), mentions)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that overlap as one, and none that is empty."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if end <= start:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _said_gender(mention: NameMention, tokens: Sequence[Token]) -> str:

@@ -11,7 +11,7 @@ OBSERVATORY = "The Northern Observatory for Human Rights (NOHR)"
         ('"We wait," Rosa Lind said.', ["Rosa Lind"]),
         ('General Rosa Lind left. "We wait," Lind said.', ["Lind", "General Rosa Lind"]),
         ('General Rosa Lind left. Lind slept. "We wait," she said.', ["she", "Lind", "General Rosa Lind"]),
-        ('Maria Lind left. "We wait," she said. "We go," she added.', ["she", "she", "Maria Lind"]),
+        ('Maria Lind left. "We wait," she said. "We go," she added.', ["she", "Maria Lind"]),
         ('Mayor Rosa Lind left. "We wait," the mayor said.', ["the mayor", "Mayor Rosa Lind"]),
         ('Lind left. "We wait," Lind said. Rosa Lind is mayor.', ["Lind", "Rosa Lind"]),
         (f"{OBSERVATORY} said the road was closed.", [OBSERVATORY]),
