@@ -31,6 +31,7 @@ LONGEST_SOURCE = 24  # tokens
 LONGEST = 110  # tokens
 VERB_REACH = 18  # tokens
 SKIPPED_AT_MOST = 14  # tokens
+DENIED_WITHIN = 9  # tokens
 CUES_LOOKED_AT = 6  # verbs of speech in one clause
 
 
@@ -81,7 +82,20 @@ def clause_after(context: Context, cue: int, floor: int) -> tuple[int, int] | No
         return None
     if not that and not relative and lower not in SURE and not has_verb(context, at, last):
         return None
+    if not that and lower in DENIALS and not _is_denied(context, at, last):
+        return None
     return at, last
+
+
+def _is_denied(context: Context, first: int, last: int) -> bool:
+    """Tell whether a whole clause is denied, not a noun or a deed: "denied the army was there", not "denied all claims"."""
+    for at in range(first, min(last, first + DENIED_WITHIN)):
+        word = context.lower(at)
+        if word in NOUN_LIKE or word.endswith("ing") or word in ("allegations", "accusations", "as", "any", "all"):
+            return False
+        if word in FINITE and at > first:
+            return True
+    return False
 
 
 def _in_relative(context: Context, cue: int, floor: int) -> bool:
@@ -254,6 +268,8 @@ def _cuts(context: Context, at: int, limit: int) -> bool:
     if word in CLAUSE_CUES and word.endswith("ing"):
         return context.sign(at - 1) is Sign.COMMA or context.lower(at + 1) in ("that", "the", "he", "she", "it", "they")
     if word == "and" and context.lower(at + 1) in CUES and not context.lower(at + 1).endswith("ing"):
+        return True
+    if sign is Sign.COMMA and context.lower(at + 1) in ("however", "though"):
         return True
     if sign is Sign.COMMA and word == ",":
         return context.lower(at + 1) in ("while", "whereas") or _attributed_after(context, at, limit)

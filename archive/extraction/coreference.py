@@ -143,6 +143,8 @@ class Resolver:
         writer = self._writer(phrase) if phrase.head in DOCUMENTS else None
         if writer is not None:
             return writer
+        if phrase.head in DOCUMENTS and self._organisations.owner(phrase) is None:
+            return Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), "n")
         if is_town([token.lower for token in self._context.tokens[phrase.first : phrase.last]]):
             return UNKNOWN
         organisation = self._organisations.owner(phrase)
@@ -313,6 +315,8 @@ class Resolver:
         for group in ([phrase.head], heads[1:]):
             best: tuple[int, int, int] | None = None
             for index in {index for head in group for index in self._context.table.bearers(head)}:
+                if not self._of_the_same(phrase, index):
+                    continue
                 before = self._context.table.last_mention(index, at)
                 agreeing = self._agreement(described, index)
                 if before >= 0 and agreeing is not None and self._gender_fits(phrase, index):
@@ -323,6 +327,14 @@ class Resolver:
             if self._introduced_unnamed(phrase):
                 return None
         return None
+
+    def _of_the_same(self, phrase: Phrase, index: int) -> bool:
+        """Tell whether "the president of Turkey" can be a person: where their roles name Turkey, or "of" names nothing."""
+        tokens = self._context.tokens
+        if self._context.lower(phrase.last) != "of":
+            return True
+        of = next((token for token in tokens[phrase.last + 1 : phrase.last + 4] if token.capital), None)
+        return of is None or any(of.text in role for role in self._context.table.people[index].roles)
 
     def _introduced_unnamed(self, phrase: Phrase) -> bool:
         """Tell whether "an official" came before "the official": somebody whom the report does not name."""

@@ -87,7 +87,7 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         direct = context.phrase_at(at)
         with_subject = direct is not None and context.lower(direct.first - 1) == "with"
         if direct is None or context.sign(at) is Sign.COMMA or (lower in TRAILING and not with_subject):
-            return _subject_of_main_verb(context, cue, floor) or first_subject(context, floor, cue)
+            return _subject_of_main_verb(context, cue, floor) or _first_of_clause(context, floor, cue)
     if context.sign(at) is Sign.COMMA:
         bearer = _before_relative_clause(context, at, floor)
         if bearer is not None:
@@ -138,6 +138,13 @@ def _quoted_as_saying(context: Context, cue: int, floor: int) -> Phrase | None:
         if context.lower(verb) in QUOTING:
             return subject_after(context, verb, cue)
     return None
+
+
+def _first_of_clause(context: Context, floor: int, cue: int) -> Phrase | None:
+    """Return the subject that "X … but did not say" shares: of the clause after the last "that", if there is one."""
+    that = next((at for at in range(cue - 1, floor, -1) if context.lower(at) == "that"), None)
+    found = first_subject(context, that + 1, cue) if that is not None else None
+    return found or first_subject(context, floor, cue)
 
 
 def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phrase | None:

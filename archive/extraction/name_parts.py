@@ -14,6 +14,7 @@ from archive.extraction.vocabulary import (
     NATIONALITIES,
     ORGANISATION_WORDS,
     PLACE_WORDS,
+    PLACES,
     TITLES,
     is_role,
     word_list,
@@ -121,6 +122,10 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
             part = Part.OTHER
         elif part is Part.OTHER and previous is Part.NAME and _shouted(tokens, at):
             part = Part.NAME
+        if part is Part.NAME and previous in (Part.OTHER, Part.NAME, Part.FUNCTION) and at > first:
+            place = f"{tokens[at - 1].lower} {token.lower}"
+            if place in PLACES and (previous is not Part.NAME or tokens[at - 1].lower not in FIRST_NAMES):
+                part = parts[-1] = Part.OTHER  # "Saudi Arabia"
         parts.append(part)
     return parts
 

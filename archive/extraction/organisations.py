@@ -62,6 +62,9 @@ GENERIC = (
     | PLACE_NOUNS
     | frozenset(["article", "source", "sources", "channel", "west", "east", "gmt", "ngo", "tv"])
 )
+ANYBODYS = frozenset(
+    ["media", "channel", "national", "statement", "report", "website", "newspaper", "sources", "daily"]
+)
 NO_NAMES = word_list("times") | frozenset(
     ["tags", "read", "photo", "video", "related", "copyright", "published", "updated", "twitter", "facebook"]
     + ["youtube", "instagram", "unverified"]
@@ -142,6 +145,7 @@ class OrganisationTable:
         itself = next((at for at in proper if self._names_itself(at)), None)
         if itself is not None and last == phrase.last:
             first, last = itself, itself + 1  # "state news agency SANA"
+        first = self._after_lost_break(first, last)
         words = [token.lower for token in tokens[first:last] if token.sign is Sign.WORD]
         if len(words) > LONGEST or NO_NAMES.intersection(words) or words[0] == "watch":
             return None
@@ -170,6 +174,19 @@ class OrganisationTable:
             self._note(index, tokens[last + 1].text, last + 1, last + 2)
             self._ends[phrase.first] = last + 3
         return index
+
+    def _after_lost_break(self, first: int, last: int) -> int:
+        """Return where the name begins where two have run together: "Syrian regime Syrian Observatory"."""
+        for at in range(last - 2, first, -1):
+            token = self._tokens[at]
+            if (
+                token.sign is Sign.WORD
+                and not token.capital
+                and token.lower not in LINKS
+                and self._tokens[at + 1].capital
+            ):
+                return at + 1
+        return first
 
     def _in_place(self, phrase: Phrase) -> bool:
         """Tell whether a place may stand before a name, the comma lost: "in Hama Human Rights Watch said"."""
@@ -243,7 +260,11 @@ class OrganisationTable:
             return None
         if phrase.first and self._tokens[phrase.first - 1].sign is Sign.POSSESSIVE:
             return None  # "Russia's ministry": somebody else's
-        alike = self._by_word.get(phrase.head, [])[-BODIES_LOOKED_AT:]
+        alike = [
+            index
+            for index in self._by_word.get(phrase.head, [])[-BODIES_LOOKED_AT:]
+            if self.bodies[index].head == phrase.head
+        ]
         if len(alike) == 1 or (alike and phrase.definite):
             index = alike[0] if len(alike) == 1 else max(alike, key=lambda one: self.bodies[one].mentions[-1])
             self._note(index, self._printed(phrase.last - 1, phrase.last), phrase.last - 1, phrase.last)
@@ -267,8 +288,10 @@ def _may_name(name: Sequence[Token], telling: Sequence[str]) -> bool:
     telling = list(telling)
     if not telling or all(word in NATIONALITIES or word in DETERMINERS for word in telling):
         return False
-    if telling == ["human", "rights"]:
+    if telling == ["human", "rights"] or telling[0] == "war":
         return False
+    if telling[-1] in ANYBODYS and all(word in NATIONALITIES or word in ("state", "tv") for word in telling[:-1]):
+        return False  # "Kurdish media"
     if is_town(telling):
         return False
     if len(telling) > 1:

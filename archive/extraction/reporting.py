@@ -131,6 +131,8 @@ def _clause_before(context: Context, cue: int, floor: int) -> tuple[int, int, Ph
     comma = context.sign(last - 1) is Sign.COMMA
     while last > floor and context.sign(last - 1) in (Sign.COMMA, Sign.DASH):
         last -= 1
+    if context.lower(last - 1) in UNFINISHED:
+        return None
     first = _past_openers(context, floor, last)
     if any(context.sign(at) in (Sign.QUOTATION, Sign.BREAK) for at in range(first, last)):
         return None
