@@ -88,7 +88,7 @@ def clause_after(context: Context, cue: int, floor: int) -> tuple[int, int] | No
 
 
 def _is_denied(context: Context, first: int, last: int) -> bool:
-    """Tell whether a whole clause is denied, not a noun or a deed: "denied the army was there", not "denied all claims"."""
+    """Tell whether a whole clause is denied, no noun or deed: "denied the army was there", not "denied all claims"."""
     for at in range(first, min(last, first + DENIED_WITHIN)):
         word = context.lower(at)
         if word in NOUN_LIKE or word.endswith("ing") or word in ("allegations", "accusations", "as", "any", "all"):

@@ -195,9 +195,9 @@ class Resolver:
         if index is not None:
             other = self._joined(phrase)
             if other is not None:
-                second = replace(self.person(index), via=(self.mention(phrase),))
-                both = tuple(one for one in (self.resolve(other), second) if one.person is not None)
-                return Speaker(SpeakerKind.UNKNOWN, rivals=both)
+                this = replace(self.person(index), via=(self.mention(phrase),))
+                both = (self.resolve(other), this) if other.first < phrase.first else (this, self.resolve(other))
+                return Speaker(SpeakerKind.UNKNOWN, rivals=tuple(one for one in both if one.person is not None))
             return self.person(index)
         gender = FIRST_NAMES.get(name.words[0].lower(), "")
         for at in range(name.title, name.first):
@@ -205,14 +205,19 @@ class Resolver:
         return Speaker(SpeakerKind.PERSON, None, " ".join(name.words), gender)
 
     def _joined(self, phrase: Phrase) -> Phrase | None:
-        """Return A of "A and B said" for B: who of them said the words is not told."""
+        """Return A of "A and B said" for B, and B of "said A and B" for A: who of them said the words is not told."""
         context = self._context
+        if context.lower(phrase.last) == "and" and context.lower(phrase.first - 1) in JOINT_CUES:
+            other = context.phrase_at(phrase.last + 1)
+            joined = other is not None and other.kind is PhraseKind.NAME and other.first == phrase.last + 1
+            return other if joined and other and context.sign(other.last) is Sign.STOP else None
         if context.lower(phrase.first - 1) != "and" or context.lower(phrase.last) not in JOINT_CUES:
             return None
         other = context.phrase_at(phrase.first - 2)
         if other is None or other.kind is not PhraseKind.NAME or other.last != phrase.first - 1:
             return None
-        return other if context.opens_sentence(other.first) else None
+        before = context.sign(other.first - 1)
+        return other if before is Sign.QUOTATION or context.opens_sentence(other.first) else None
 
     def _role(self, phrase: Phrase) -> Speaker:
         if phrase.definite and not phrase.plural and not self._anonymous(phrase):
@@ -329,7 +334,7 @@ class Resolver:
         return None
 
     def _of_the_same(self, phrase: Phrase, index: int) -> bool:
-        """Tell whether "the president of Turkey" can be a person: where their roles name Turkey, or "of" names nothing."""
+        """Tell whether "the president of Turkey" can be a person: their roles name Turkey, or "of" names nothing."""
         tokens = self._context.tokens
         if self._context.lower(phrase.last) != "of":
             return True

@@ -139,7 +139,16 @@ class NameTable:
         if len(named) == 1:
             return self._by_surname_alone.setdefault(surname, named[0]) if not gender else named[0]
         called = self._by_surname_alone.get(surname)
-        return called if called in named else self._nearest(named, at)
+        if called in named:
+            return called
+        return None if self._named_together(named, at) else self._nearest(named, at)
+
+    def _named_together(self, candidates: Sequence[int], at: int) -> bool:
+        """Tell whether the last two were named in one breath, as "Karl Meyer and Anna Meyer": neither is nearer."""
+        last = sorted(
+            (self.mention_before(candidate, at) for candidate in candidates), key=lambda mention: mention.start
+        )
+        return last[-1].start - last[-2].end <= len(" and ")
 
     def _nearest(self, candidates: Sequence[int], at: int) -> int | None:
         """Return the candidate mentioned last before `at`, else the first to come."""

@@ -272,6 +272,9 @@ def _body_run(tokens: Sequence[Token], at: int, names: dict[int, NameMention]) -
             end += 1
         else:
             break
+    if all(token.lower in NATIONALITIES for token in tokens[at:end]) and _noun(tokens, end) and end not in names:
+        plural = tokens[end].lower.endswith("s")
+        return Phrase(at, end + 1, PhraseKind.ROLE, tokens[end].lower, plural=plural)  # "Iranian backers"
     head = tokens[end - 1].lower
     if end in names and is_role(head):
         return None
@@ -282,6 +285,14 @@ def _body_run(tokens: Sequence[Token], at: int, names: dict[int, NameMention]) -
     start = at - 1 if at > 0 and tokens[at - 1].lower in DETERMINERS else at
     definite = start < at and tokens[start].lower == "the"
     return Phrase(start, end, kind, head, definite=definite, plural=head.endswith("s") and is_role(head))
+
+
+def _noun(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a lower-case word may be a noun, by what it is not."""
+    if at >= len(tokens) or tokens[at].sign is not Sign.WORD or tokens[at].capital:
+        return False
+    word = tokens[at].lower
+    return word not in FUNCTION_WORDS and word not in CUES and not word.endswith(("ed", "ing", "ly")) and len(word) > 3
 
 
 def _names_body(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -35,7 +35,10 @@ def test_from_home_to_the_words_of_a_person(page, live_server, seed):
     page.locator("article").get_by_role("link", name="John Nicholson").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("John Nicholson")
-    places = page.locator("main a[href*='#q']").evaluate_all("links => [...new Set(links.map(link => link.href))]")
+    expect(page.get_by_role("heading", name="1 statement in reported speech")).to_be_visible()
+    places = page.locator("[aria-labelledby=quotes] a[href*='#q']").evaluate_all(
+        "links => [...new Set(links.map(link => link.href))]"
+    )
     assert len(places) == 5
     for place in places:
         page.goto(place)
@@ -76,7 +79,7 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
     page.goto(f"{live_server.url}/people/najib-danish/")
     expect(page.locator("main")).to_contain_text("A lot of the diplomatic activity")
     page.goto(f"{live_server.url}/people/john-nicholson/")
-    expect(page.locator("main")).not_to_contain_text("robust dialogue")
+    expect(page.locator(".quoted-words").filter(has_text="robust dialogue")).to_have_count(0)
     search_for(page, '"Strike in Helmand"')
     expect(page.get_by_role("link", name="Strike in Helmand kills fifty").first).to_be_visible()
     search_for(page, '"leaders killed in rocket strike"')

@@ -129,3 +129,30 @@ def test_a_statement_is_whose_it_is(words, reported):
 def test_a_pronoun_that_goes_back_to_nobody_is_unknown(pronoun):
     (quote,) = extract(f'Smoke rose. "We wait," {pronoun} said.').quotes
     assert (quote.speaker_kind, quote.person, quote.candidates) == ("unknown", None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rosa Lind and Peter Holm said the road was closed.",
+        'Rosa Lind and Peter Holm said: "We wait."',
+        '"We wait," Rosa Lind and Peter Holm said.',
+        '"We wait," said Rosa Lind and Peter Holm.',
+    ],
+)
+def test_which_of_two_who_speak_together_said_it_is_not_told(text, candidates):
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person) == ("unknown", None)
+    assert candidates(text) == ["Rosa Lind", "Peter Holm"]
+
+
+def test_the_president_of_another_country_is_another_president():
+    text = "President Rosa Lind left. The president of Turkey said the road was closed."
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person) == ("unnamed", None)
+
+
+@pytest.mark.parametrize("source", ["An officer, speaking on condition of anonymity,", "Iranian backers"])
+def test_who_is_described_but_not_named_stays_unnamed(source):
+    (quote,) = extract(f"General Peter Holm left. {source} said the road was closed.").quotes
+    assert (quote.speaker_kind, quote.person) == ("unnamed", None)

@@ -117,3 +117,12 @@ def test_a_pages_tags_make_nobody(tags, people):
 
 def test_who_is_named_in_the_text_too_is_somebody_in_spite_of_the_tags(people):
     assert people("Tags Rosa Lind\n\nMayor Rosa Lind said the road was closed.") == ["Rosa Lind"]
+
+
+def test_a_first_name_that_is_also_a_word_is_a_name_before_a_surname(people):
+    assert people("Don Kowalski said the road was closed.") == ["Don Kowalski"]
+
+
+@pytest.mark.parametrize("place", ["Saudi Arabia", "South Sudan", "New Delhi"])
+def test_a_place_of_two_words_is_nobody(place, people):
+    assert people(f"Officials in {place} said the road was closed. {place} is quiet.") == []

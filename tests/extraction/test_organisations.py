@@ -52,7 +52,7 @@ def test_a_name_its_acronym_and_what_goes_back_to_it_are_one(text, name, forms, 
         "Another group",
         "A monitoring group",
         "Local media",
-        "The statement",
+        "Kurdish media",
     ],
 )
 def test_a_body_that_the_report_does_not_name_is_no_organisation(source):
@@ -82,6 +82,27 @@ def test_a_body_named_after_a_person_is_not_that_person(organisations, reported)
     text = f"Rosa Lind {THEN} The Lind Foundation {ALSO} Lind said the bridge was gone."
     assert [speaker for _, speaker in reported(text)] == ["Rosa Lind", "Lind Foundation", "Rosa Lind"]
     assert organisations(text) == {"Lind Foundation": ()}
+
+
+@pytest.mark.parametrize(
+    "name", ["Denmark", "Saudi Arabia", "South Sudan", "North Korea", "United States", "Kuwait City"]
+)
+def test_a_country_or_its_capital_speaks_for_its_government(name, organisations):
+    assert organisations(f"{name} {THEN}") == {name: ()}
+
+
+def test_a_statement_that_nobody_is_said_to_have_made_is_an_unnamed_source():
+    (quote,) = extract(f"The statement {THEN}").quotes
+    assert (quote.speaker_kind, quote.speaker_name, quote.organisation) == ("unnamed", "statement", None)
+
+
+def test_a_war_is_no_organisation(organisations):
+    assert organisations(f"The War on Drugs {THEN}") == {}
+
+
+def test_what_a_lost_line_break_has_put_before_a_body_is_no_part_of_its_name(organisations):
+    text = f"Aid reached the regime Syrian Observatory for Human Rights {THEN}"
+    assert organisations(text) == {"Syrian Observatory for Human Rights": ()}
 
 
 @pytest.mark.parametrize("town", ["Aleppo", "Raqqa", "Idlib"])

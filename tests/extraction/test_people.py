@@ -66,3 +66,13 @@ def test_a_nation_is_a_surname_where_somebody_bears_it():
     text = "Spokesman Najib Danish left. Danish did not answer. Danish troops came."
     (person,) = extract(text).people
     assert [text[place.start : place.end] for place in person.mentions] == ["Najib Danish", "Danish"]
+
+
+def test_a_surname_stays_with_whom_it_was_used_for_before_kin_came(reported):
+    text = "President Karl Meyer left. Meyer's niece Anna Meyer works in Kabul. Meyer said the road was closed."
+    assert reported(text) == [("the road was closed", "Karl Meyer")]
+
+
+def test_the_surname_of_two_of_whom_neither_had_it_first_is_nobodys():
+    text = "Karl Meyer and Anna Meyer met. Meyer said the road was closed."
+    assert [quote.person for quote in extract(text).quotes] == [None]

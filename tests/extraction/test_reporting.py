@@ -205,3 +205,20 @@ def test_a_report_says_where_source_and_verb_stand():
     assert (quote.kind, quote.rule, quote.role) == ("reported", "reported-after", "General")
     assert text[quote.speaker_start : quote.speaker_end] == "General Mark Ellison"
     assert text[quote.cue_start : quote.cue_end] == "said"
+
+
+def test_only_a_denied_clause_is_negated_not_what_is_said_beside_a_denial():
+    found = extract("Rosa Lind denied any blame, saying the raids hit a depot.")
+    assert [(quote.negated, found.people[quote.person].name) for quote in found.quotes] == [(False, "Rosa Lind")]
+
+
+@pytest.mark.parametrize("hour", ["at 5 p.m.", "at 5 p.m. Monday", "at 5 p.m. Kabul time", "at 5 p.m. EST"])
+def test_an_hour_ends_no_sentence(hour, reported):
+    assert reported(f"Rosa Lind said that {hour} the road was closed.") == [
+        (f"{hour} the road was closed", "Rosa Lind")
+    ]
+
+
+def test_a_sentence_may_end_with_an_hour(reported):
+    told = reported("Rosa Lind said the road was closed at 5 p.m. Nobody died.")
+    assert told == [("the road was closed at 5 p.m", "Rosa Lind")]
