@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from archive.extraction.context import Context
-from archive.extraction.cues import MODALS, NOUN_LIKE, PREPOSITIONS, is_passive, step_over_adverbs, subject_before
+from archive.extraction.cues import MODALS, NOUN_LIKE, is_passive, step_over_adverbs, subject_before
 from archive.extraction.phrases import DETERMINERS, PhraseKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, is_role, word_list
+from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, PREPOSITIONS, is_role, word_list
 
 CLAUSE_CUES = word_list("cues_with_clause")
 TELLING = frozenset(

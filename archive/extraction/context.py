@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from archive.extraction.marks import Span
 from archive.extraction.people import NameTable
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.roles import apposition_after
 from archive.extraction.tokens import Sign, Token
-from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, word_list
+from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, PREPOSITIONS, word_list
 
 # Sentences of news are shorter; a longer stretch without a stop is a list or a table.
 SENTENCE_REACH = 90
@@ -44,6 +45,7 @@ class Context:
         for at in self.position:
             self._ends[at] = self._closes_sentence(at)
         self._starts = _starts(self._ends)
+        self._sentences = [0, *accumulate(self._ends[:-1])]
         self._firsts = [phrase.first for phrase in phrases]
         self._verbs = [i for i, token in enumerate(tokens) if token.lower in VERBS]
         self.apposed, self.appositions = _appositions(tokens, phrases)
@@ -73,6 +75,10 @@ class Context:
     def sentence_start(self, at: int) -> int:
         """Return the first token of the sentence that token `at` is in, at most SENTENCE_REACH back."""
         return max(self._starts[at], at - SENTENCE_REACH)
+
+    def sentence(self, at: int) -> int:
+        """Return how many sentences end before token `at`, line breaks counted as ends."""
+        return self._sentences[at]
 
     def same_sentence(self, one: int, other: int) -> bool:
         """Tell whether two tokens are in one sentence, however long."""
@@ -108,6 +114,20 @@ class Context:
     def printed(self, phrase: Phrase) -> tuple[int, int]:
         """Return where a phrase is printed, half open, with whose it is: "the governor's office"."""
         return self.tokens[self.opening(phrase)].start, phrase.place(self.tokens)[1]
+
+    def is_subject(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase looks like the subject of its clause, by what stands before and after it."""
+        at = phrase.first - 1
+        if at < 0 or self.ends_sentence(at):
+            return True
+        if self.lower(at) == "to" and self.lower(at - 1) == "according":
+            return True
+        if self.lower(at) in PREPOSITIONS or self.sign(at) is Sign.POSSESSIVE:
+            return False
+        return self.sign(at) in (Sign.COMMA, Sign.QUOTATION) or (
+            self.sign(phrase.last) is Sign.WORD
+            and self.lower(phrase.last) in ("said", "says", "told", "added", "was", "is", "has", "had")
+        )
 
     def opening(self, phrase: Phrase) -> int:
         """Return the first token of a phrase, or of whose it is."""

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
 from archive.extraction.context import Context
-from archive.extraction.cues import PREPOSITIONS
 from archive.extraction.organisations import OrganisationTable, is_town
-from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
+from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.records import Mention, SpeakerKind
-from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import (
-    FIRST_NAMES,
-    NATIONALITIES,
-    ORGANISATION_WORDS,
-    honorific_genders,
-    is_role,
-    role_synonyms,
+from archive.extraction.role_nouns import (
+    PHRASES_BACK,
+    ROLE_REACH,
+    SENTENCES_BACK,
+    introduced,
+    is_anonymous,
+    is_introduced_unnamed,
+    just_introduced,
+    named_next,
+    of_headline,
 )
+from archive.extraction.tokens import Sign
+from archive.extraction.vocabulary import FIRST_NAMES, ORGANISATION_WORDS, PREPOSITIONS, honorific_genders, is_role
 
-PHRASES_BACK = 60
-ROLE_REACH = 3
-SENTENCES_BACK = 8
 # What the weights of a pronoun's antecedents are made of; found by trial on reports with known speakers.
 DISTANCE = 0.7  # for each sentence between
 SUBJECT = 1.0
@@ -35,29 +34,10 @@ LAST_BODY = 2.5  # for "it": reports of a body go on with what it said, whatever
 GUESSED_GENDER = 4.0
 # How much having just been quoted speaks for a person.
 LAST_SPEAKER = 1.0
-# Nouns for whoever comes along: they go back to nobody in particular.
-ANYBODY = frozenset(
-    [
-        "monitor",
-        "developer",
-        "source",
-        "victim",
-        "suspect",
-        "gunman",
-        "attacker",
-        "child",
-        "baby",
-        "user",
-        "reader",
-        "caller",
-    ]
-)
 # Where two people weigh nearly the same, the pronoun is left open.
 MARGIN = 0.15
 JOINT_CUES = frozenset(["said", "say", "told", "added", "wrote"])
 MOST_RIVALS = 3
-ANONYMOUS_WITHIN = 10  # tokens
-APPOSED_WITHIN = 8  # tokens between "a lawyer" and the name that follows
 OPENING = 4  # sentences, breaks included
 DOCUMENTS = frozenset({"statement", "letter", "email", "e-mail", "report", "memo", "post", "tweet", "release"})
 
@@ -92,7 +72,6 @@ class Resolver:
     def __init__(self, context: Context, organisations: OrganisationTable) -> None:
         self._context = context
         self._organisations = organisations
-        self._sentence = [0, *accumulate(map(context.ends_sentence, range(len(context.tokens) - 1)))]
         self._last: tuple[Speaker, int] | None = None
         self._pronouns: dict[int, Speaker] = {}
         """Who the pronouns were that already spoke, by their first token: "she" mostly goes on as the last "she"."""
@@ -121,9 +100,9 @@ class Resolver:
         """Return who may have spoken at token `at` where nothing says so: who spoke last, who was named last."""
         found: list[Speaker] = [self._last[0]] if self._last else []
         context = self._context
-        here = self._sentence[at]
+        here = self._context.sentence(at)
         for phrase in reversed(context.phrases[: context.phrases_before(at)][-PHRASES_BACK:]):
-            if here - self._sentence[phrase.first] > ROLE_REACH or len(found) >= MOST_RIVALS:
+            if here - self._context.sentence(phrase.first) > ROLE_REACH or len(found) >= MOST_RIVALS:
                 break
             if phrase.kind is PhraseKind.NAME and (speaker := self.resolve(phrase)).person is not None:
                 found.append(speaker)
@@ -162,7 +141,7 @@ class Resolver:
         if opener != "the" or phrase.last - phrase.first > 2 or self._last is None:
             return None
         speaker, at = self._last
-        near = 0 <= self._sentence[phrase.first] - self._sentence[at] <= ROLE_REACH
+        near = 0 <= self._context.sentence(phrase.first) - self._context.sentence(at) <= ROLE_REACH
         return speaker if near and speaker.kind is SpeakerKind.PERSON else None
 
     def _bearer(self, phrase: Phrase) -> Phrase | None:
@@ -220,83 +199,33 @@ class Resolver:
         return other if before is Sign.QUOTATION or context.opens_sentence(other.first) else None
 
     def _role(self, phrase: Phrase) -> Speaker:
-        if phrase.definite and not phrase.plural and not self._anonymous(phrase):
-            found = self._by_role(phrase)
-            if found is not None:
-                return found
-            if self._introduced_unnamed(phrase):
-                return Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), honorific_genders().get(phrase.head, ""))
-            if self._continues(phrase):
-                return self._last_speaker()
-            found = self._introduced_just_now(phrase)
-            if found is not None:
-                return found
-        elif not phrase.plural and self._sentence[phrase.first] < OPENING:
-            found = self._named_next(phrase) or self._of_headline(phrase)
-            if found is not None:
-                return found
+        context = self._context
         gender = honorific_genders().get(phrase.head, "")
-        return Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), gender)
+        nobody = Speaker(SpeakerKind.UNNAMED, None, self._words(phrase), gender)
+        if phrase.plural:
+            return nobody
+        if phrase.definite and not is_anonymous(context, phrase):
+            person = introduced(context, phrase)
+            if person is not None:
+                return self._named_before(person, context.tokens[phrase.first].start)
+            if is_introduced_unnamed(context, phrase):
+                return nobody
+            if self._last is not None and self._continues(phrase):
+                return self._last[0]
+            person = just_introduced(context, phrase)
+            return nobody if person is None else self.person(person)
+        if context.sentence(phrase.first) < OPENING:
+            person = named_next(context, phrase)
+            if person is not None:
+                return self.person(person)
+            person = of_headline(context, phrase)
+            if person is not None:
+                return self._named_before(person, context.tokens[phrase.last - 1].end)
+        return nobody
 
-    def _anonymous(self, phrase: Phrase) -> bool:
-        """Tell whether the sentence goes on "on condition of anonymity"."""
-        after = range(phrase.last, phrase.last + ANONYMOUS_WITHIN)
-        return any(self._context.lower(at) in ("anonymity", "anonymously", "unnamed") for at in after)
-
-    def _named_next(self, phrase: Phrase) -> Speaker | None:
-        """Return who "A judge said …", the opening of a report, is: the person with whom the next sentence begins."""
-        context = self._context
-        here = self._sentence[phrase.first]
-        if context.lower(phrase.first) not in ("a", "an") or phrase.head in ANYBODY:
-            return None
-        for candidate in context.phrases[context.phrase_index(phrase) + 1 :]:
-            distance = self._sentence[candidate.first] - here
-            if distance > 2:
-                return None
-            if distance == 0 or candidate.kind is not PhraseKind.NAME or not context.opens_sentence(candidate.first):
-                continue
-            speaker = self._named(candidate)
-            said = honorific_genders().get(phrase.head, "")
-            fits = not said or speaker.gender in ("", said)
-            return speaker if speaker.person is not None and fits else None
-        return None
-
-    def _of_headline(self, phrase: Phrase) -> Speaker | None:
-        """Return who "premier insists", a role without article in a headline, is: the only one with that role."""
-        context = self._context
-        if context.paragraph_start(phrase.first) > 0 or context.lower(phrase.first) in DETERMINERS:
-            return None
-        bearers = list(dict.fromkeys(context.table.bearers(phrase.head)))
-        if len(bearers) != 1 or not self._gender_fits(phrase, bearers[0]):
-            return None
-        after = context.tokens[phrase.last - 1].end
-        return replace(self.person(bearers[0]), via=(context.table.mention_before(bearers[0], after),))
-
-    def _introduced_just_now(self, phrase: Phrase) -> Speaker | None:
-        """Return who "the prelate" is where a person was the subject shortly before and nobody else was."""
-        context = self._context
-        if context.lower(phrase.first) != "the" or context.lower(phrase.last) in PREPOSITIONS or phrase.head in ANYBODY:
-            return None
-        if any(context.tokens[at].capital for at in range(phrase.first + 1, phrase.last)):
-            return None
-        said = honorific_genders().get(phrase.head, "")
-        here = self._sentence[phrase.first]
-        index = context.phrase_index(phrase)
-        for candidate in reversed(context.phrases[max(0, index - PHRASES_BACK) : index]):
-            if here - self._sentence[candidate.first] > ROLE_REACH:
-                return None
-            unnamed = candidate.kind is PhraseKind.ROLE and not candidate.plural and not candidate.definite
-            if unnamed and candidate.head == phrase.head:
-                return None  # "a farmer … the farmer": introduced without a name
-            if candidate.kind is not PhraseKind.NAME or candidate.possessive or not self._is_subject(candidate):
-                continue
-            speaker = self._named(candidate)
-            if speaker.person is not None and (not said or speaker.gender in ("", said)):
-                return speaker
-        return None
-
-    def _last_speaker(self) -> Speaker:
-        return self._last[0] if self._last else UNKNOWN
+    def _named_before(self, person: int, at: int) -> Speaker:
+        """Return a person as a speaker, with the last mention before the offset `at` as the step to them."""
+        return replace(self.person(person), via=(self._context.table.mention_before(person, at),))
 
     def _continues(self, phrase: Phrase) -> bool:
         """Tell whether "the weary captain" can be whoever was just quoted."""
@@ -307,68 +236,8 @@ class Resolver:
             return False  # "the Coast Guard"
         speaker, at = self._last
         said = honorific_genders().get(phrase.head, "")
-        near = 0 <= self._sentence[phrase.first] - self._sentence[at] <= ROLE_REACH
+        near = 0 <= self._context.sentence(phrase.first) - self._context.sentence(at) <= ROLE_REACH
         return near and speaker.kind is SpeakerKind.PERSON and (not said or speaker.gender in ("", said))
-
-    def _by_role(self, phrase: Phrase) -> Speaker | None:
-        """Return the person introduced before with the head of `phrase`, or a synonym of it, in a role."""
-        at = self._context.tokens[phrase.first].start
-        described = {
-            token.lower for token in self._context.tokens[phrase.first : phrase.last - 1] if token.sign is Sign.WORD
-        } - DETERMINERS
-        heads = [phrase.head, *sorted(role_synonyms().get(phrase.head, frozenset()) - {phrase.head})]
-        for group in ([phrase.head], heads[1:]):
-            best: tuple[int, int, int] | None = None
-            for index in {index for head in group for index in self._context.table.bearers(head)}:
-                if not self._of_the_same(phrase, index):
-                    continue
-                before = self._context.table.last_mention(index, at)
-                agreeing = self._agreement(described, index)
-                if before >= 0 and agreeing is not None and self._gender_fits(phrase, index):
-                    best = max(best, (agreeing, before, index)) if best else (agreeing, before, index)
-            if best is not None:
-                person = self.person(best[2])
-                return replace(person, via=(self._context.table.mention_before(best[2], at),))
-            if self._introduced_unnamed(phrase):
-                return None
-        return None
-
-    def _of_the_same(self, phrase: Phrase, index: int) -> bool:
-        """Tell whether "the president of Turkey" can be a person: their roles name Turkey, or "of" names nothing."""
-        tokens = self._context.tokens
-        if self._context.lower(phrase.last) != "of":
-            return True
-        of = next((token for token in tokens[phrase.last + 1 : phrase.last + 4] if token.capital), None)
-        return of is None or any(of.text in role for role in self._context.table.people[index].roles)
-
-    def _introduced_unnamed(self, phrase: Phrase) -> bool:
-        """Tell whether "an official" came before "the official": somebody whom the report does not name."""
-        context, here = self._context, self._sentence[phrase.first]
-        index = context.phrase_index(phrase)
-        for candidate in reversed(context.phrases[max(0, index - PHRASES_BACK) : index]):
-            if here - self._sentence[candidate.first] > SENTENCES_BACK:
-                return False
-            unnamed = candidate.kind is PhraseKind.ROLE and not candidate.definite and not candidate.plural
-            if unnamed and candidate.head == phrase.head and context.lower(candidate.first) in ("a", "an", "one"):
-                return not any(
-                    other.kind is PhraseKind.NAME and context.same_sentence(candidate.first, other.first)
-                    for other in context.phrases_between(candidate.last, candidate.last + APPOSED_WITHIN)
-                )
-        return False
-
-    def _gender_fits(self, phrase: Phrase, index: int) -> bool:
-        said = honorific_genders().get(phrase.head, "")
-        return not said or self._context.table.people[index].gender in ("", said)
-
-    def _agreement(self, described: set[str], index: int) -> int | None:
-        """Return how many words of a role phrase stand in a person's roles; None where they name another country."""
-        printed = {
-            word.strip(",.'’").lower() for role in self._context.table.people[index].roles for word in role.split()
-        }
-        nations = described & NATIONALITIES
-        if nations and printed & NATIONALITIES and not nations & printed:
-            return None
-        return len(described & printed)
 
     def _pronoun(self, phrase: Phrase) -> Speaker:
         wanted = phrase.gender
@@ -378,11 +247,11 @@ class Resolver:
 
     def _antecedent(self, phrase: Phrase, wanted: str) -> Speaker:
         """Return who a pronoun goes back to; nobody in particular where two are as likely."""
-        here = self._sentence[phrase.first]
+        here = self._context.sentence(phrase.first)
         weighed: dict[Speaker, tuple[float, Speaker]] = {}
         index = self._context.phrase_index(phrase)
         for candidate in reversed(self._context.phrases[max(0, index - PHRASES_BACK) : index]):
-            distance = here - self._sentence[candidate.first]
+            distance = here - self._context.sentence(candidate.first)
             if distance > SENTENCES_BACK:
                 break
             if candidate.kind is PhraseKind.ROLE and candidate.first in self._context.appositions:
@@ -417,7 +286,7 @@ class Resolver:
         if speaker.person is None and candidate.kind is PhraseKind.NAME and not _surely_person(candidate):
             return None
         weight = -DISTANCE * distance
-        if self._is_subject(candidate):
+        if self._context.is_subject(candidate):
             weight += SUBJECT
         if candidate.possessive:
             weight -= POSSESSIVE
@@ -439,18 +308,3 @@ class Resolver:
             guessed = speaker.person is not None and not speaker.gender_said
             return (guessed or speaker.gender in ("", wanted)) and speaker.kind is not SpeakerKind.ORGANISATION
         return speaker.kind is SpeakerKind.ORGANISATION
-
-    def _is_subject(self, phrase: Phrase) -> bool:
-        context = self._context
-        at = phrase.first - 1
-        if at < 0 or context.ends_sentence(at):
-            return True
-        if context.lower(at) == "to" and context.lower(at - 1) == "according":
-            return True
-        if context.lower(at) in PREPOSITIONS or context.sign(at) is Sign.POSSESSIVE:
-            return False
-        return (
-            context.sign(at) in (Sign.COMMA, Sign.QUOTATION)
-            or context.sign(phrase.last) is Sign.WORD
-            and (context.lower(phrase.last) in ("said", "says", "told", "added", "was", "is", "has", "had"))
-        )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from archive.extraction.context import Context
 from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, FUNCTION_WORDS, is_role, word_list
+from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, FUNCTION_WORDS, PREPOSITIONS, is_role, word_list
 
-PREPOSITIONS = word_list("prepositions")
 AUXILIARIES = word_list("auxiliaries")
 NOUN_LIKE = word_list("noun_like_cues")
 MODALS = frozenset({"to", "will", "would", "can", "could", "should", "must", "may", "might", "not"})

@@ -26,10 +26,10 @@ from archive.extraction.clauses import (
     word_count,
 )
 from archive.extraction.context import SENTENCE_REACH, Context
-from archive.extraction.cues import PREPOSITIONS, first_subject, subject_after, subject_before
+from archive.extraction.cues import first_subject, subject_after, subject_before
 from archive.extraction.phrases import DETERMINERS, Phrase
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import CUES
+from archive.extraction.vocabulary import CUES, PREPOSITIONS
 
 # Verbs of saying, of what stands before them as well; "units continued" and "he agreed" say nothing of it.
 CLOSING_CUES = frozenset(word for word in CUES & CLAUSE_CUES if not word.endswith("ing"))
