@@ -19,7 +19,7 @@ from archive.extraction.phrases import PRONOUNS, Phrase, PhraseKind, find_phrase
 from archive.extraction.records import Extraction, Quote, SpeakerKind
 from archive.extraction.reporting import Report, find_reports
 from archive.extraction.roles import apposition_after, apposition_text, role_before, words_of
-from archive.extraction.speech import is_speech
+from archive.extraction.speech import find_speech
 from archive.extraction.tokens import Sign, Token, narrate, tokenise
 from archive.extraction.vocabulary import CUES
 from archive.extraction.writing import Writer
@@ -112,7 +112,7 @@ def _statements(context: Context, organisations: OrganisationTable) -> tuple[lis
     writer = Writer(context, organisations)
     found = [attribute(context, quotation) for quotation in range(len(context.spans))]
     sources = _sources(found)
-    spoken = [is_speech(context, quotation, attribution) for quotation, attribution in enumerate(found)]
+    spoken = find_speech(context, found)
     taken = {one.cue for one, speech in zip(found, spoken, strict=True) if speech and one.cue is not None}
     reports = deque(
         report

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.extraction.attribution import Attribution
 from archive.extraction.context import Context
+from archive.extraction.cues import is_passive
 from archive.extraction.phrases import DETERMINERS
 from archive.extraction.records import QuoteKind
 from archive.extraction.tokens import Sign
@@ -13,20 +16,41 @@ GUESSED_RULES = frozenset({"none", "subject", "last-speaker", "sentence-before",
 # Whatever stands in their clause was said.
 REPORTING = frozenset(["said", "says", "say", "saying", "told", "added", "adding", "stated", "according"])
 TERMS = word_list("terms")
+NAMING = frozenset(["called", "named", "dubbed", "nicknamed"])
 SHORT = 3
 FRAGMENT = 5
 TITLE_LENGTH = 8
 SCARE_DISTANCE = 12
 
 
-def is_speech(context: Context, quotation: int, found: Attribution) -> bool:
-    """Tell whether a quoted stretch is somebody's words rather than a name, a title, a nickname or a scare quote."""
+def find_speech(context: Context, found: Sequence[Attribution]) -> list[bool]:
+    """Tell of each quoted stretch whether it is somebody's words, not a name, a title, a nickname or a scare quote."""
+    spoken: list[bool] = []
+    for quotation, one in enumerate(found):
+        title = _listed(context, quotation) and not spoken[-1] and _may_be_title(context.inner(quotation).split())
+        spoken.append(not title and _is_speech(context, quotation, one))
+    return spoken
+
+
+def _listed(context: Context, quotation: int) -> bool:
+    """Tell whether no more than a comma or "and" stands between a quoted stretch and the one before it."""
+    if quotation == 0:
+        return False
+    between = range(context.position[quotation - 1] + 1, context.position[quotation])
+    return all(context.sign(at) is Sign.COMMA or context.lower(at) in ("and", "or") for at in between)
+
+
+def _may_be_title(words: list[str]) -> bool:
+    return len(words) == 1 or _all_titled(words)
+
+
+def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
     inner = context.inner(quotation)
     words = inner.split()
     if not any(character.isalpha() for character in inner):
         return False
     at = context.position[quotation]
-    if _nickname(context, at, len(words)) or _names_thing(context, at, words):
+    if _nickname(context, at, len(words)) or _names_thing(context, at, words, found):
         return False
     if _titled(context, at, inner, words, found) or (found.rule in GUESSED_RULES and _all_titled(words)):
         return False
@@ -85,13 +109,13 @@ def _nickname(context: Context, at: int, length: int) -> bool:
     return context.tokens[at - 1].capital and context.tokens[at + 1].capital and not context.ends_sentence(at)
 
 
-def _names_thing(context: Context, at: int, words: list[str]) -> bool:
-    """`Operation "Dawn"`, `the so-called "republic"`, `his book "Leaving Home"`, `known as "the Fox"`."""
+def _names_thing(context: Context, at: int, words: list[str], found: Attribution) -> bool:
+    """`Operation "Dawn"`, `the so-called "republic"`, `known as "the Fox"`, `was called "the fever"`."""
     if len(words) <= SHORT and context.lower(at - 1) == "as" and context.lower(at - 2) in ("known", "identified"):
         return True
-    if len(words) > TITLE_LENGTH or context.lower(at - 1) not in WORKS:
-        return False
-    return context.lower(at - 1) != "called" or len(words) <= 2
+    if len(words) <= SHORT and context.lower(at - 1) in NAMING and is_passive(context, at - 1):
+        return found.rule != "passive-agent"
+    return len(words) <= TITLE_LENGTH and context.lower(at - 1) in WORKS
 
 
 def kind_of(context: Context, quotation: int) -> QuoteKind:

@@ -55,3 +55,19 @@ def test_whole_utterances_are_direct_and_stretches_are_mixed(text, kind):
 )
 def test_a_word_or_two_that_a_verb_of_speech_governs_are_speech(text, said):
     assert [speaker for _, speaker in said(text)] == ["Rosa Lind"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He wrote songs such as "Dark Road", "Old Bridge", and "Smoke" in Kabul.',
+        'Visitors could hear "Dark Road", "Old Bridge" and "Smoke".',
+        'The illness was commonly called "river fever". The government closed the road.',
+    ],
+)
+def test_a_list_of_titles_and_what_a_thing_is_called_are_no_speech(text, said):
+    assert said(text) == []
+
+
+def test_what_somebody_calls_a_thing_is_speech(said):
+    assert said('The raid was called "barbaric" by Rosa Lind.') == [('"barbaric"', "Rosa Lind")]
