@@ -53,7 +53,7 @@ def written_quote(node: Mark, inner: SafeString, labels: bool, around: Quote | N
     """The label of a quote that stands in another of the same speaker would only repeat the other's."""
     quote = node.annotation.record
     is_reported = quote.kind == Quote.Kind.REPORTED
-    kind = f"quote{' reported' if is_reported else ''}{' negated' if quote.negated else ''}"
+    kind = f"quote{' reported' if is_reported else ''}{' not-said' if quote.negated else ''}"
     anchor = format_html(' id="q{}"', quote.pk) if node.first and labels else ""
     labelled_around = around is not None and around.kind != Quote.Kind.REPORTED
     said_around = labelled_around and quote.said_by is not None and around.said_by == quote.said_by

@@ -131,7 +131,7 @@ def test_what_was_not_said_says_so_in_words(client):
     text = client.get(article.get_absolute_url()).text
     assert "The report says that this was not said or not confirmed:" in text
     assert re.search(
-        r'<mark class="quote reported negated"[^>]*>that the bridge was mined</mark>'
+        r'<mark class="quote reported not-said"[^>]*>that the bridge was mined</mark>'
         r'<span class="negated-label">not stated</span>',
         text,
     )

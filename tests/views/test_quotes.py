@@ -272,7 +272,7 @@ def test_a_denial_is_called_one(client):
     )
     response = client.get(quote.get_absolute_url())
     assert '<p class="negated">The source denies this:</p>' in response.text
-    assert '<mark class="quote reported negated">that the bridge' in response.text
+    assert '<mark class="quote reported not-said">that the bridge' in response.text
     assert "that the bridge was mined (reported speech; the source denies this). In: " in response.context["citation"]
 
 
