@@ -107,14 +107,14 @@ def quote_as_json(quote: Quote, found: Extraction, printed: Printed) -> dict[str
         "speaker_end": speaker_end,
         "speaker_full": _full_name(quote.person, quote.organisation, quote.speaker_name, found),
         "speaker_kind": str(quote.speaker_kind),
-        "role": quote.role,
+        "role": quote.role or None,
         "cue_text": printed.stretch(quote.cue_start, quote.cue_end)[2],
         "rule": quote.rule,
         "confidence": quote.confidence,
     }
     if quote.negated:
         told["negated"] = True
-    if quote.chain:
+    if len(quote.chain) > 1:
         told["chain"] = [printed.stretch(one.start, one.end) for one in quote.chain]
     if quote.candidates:
         told["candidates"] = [

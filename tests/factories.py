@@ -23,10 +23,9 @@ from archive.models import (
     Role,
     Version,
 )
-from archive.models.organisation import bare_key
+from archive.models.organisation import bare_key, organisation_key
 from archive.models.person import sort_key
 from archive.models.slugs import slug_of
-from archive.models.spelling import name_key
 
 numbers = itertools.count(1)
 
@@ -97,7 +96,10 @@ def make_organisation(name: str = "Kabul police", *other_names: str, slug: str =
         slug = f"{slug}-{next(numbers)}"
     organisation = Organisation.objects.create(name=name, slug=slug, sort_key=bare_key(name))
     OrganisationName.objects.bulk_create(
-        [OrganisationName(organisation=organisation, text=text, key=name_key(text)) for text in (name, *other_names)]
+        [
+            OrganisationName(organisation=organisation, text=text, key=organisation_key(text))
+            for text in (name, *other_names)
+        ]
     )
     return organisation
 

@@ -45,7 +45,7 @@ def test_a_quotation_with_its_speaker_and_evidence():
         "cue_text": "said",
         "rule": first["rule"],
         "confidence": first["confidence"],
-    } | {key: first[key] for key in ("chain",) if key in first}
+    }
     assert (second["speaker_text"], second["speaker_full"]) == ("she", "Ilse Brandvold")
 
 
@@ -53,9 +53,15 @@ def test_what_is_not_known_is_null():
     nobody = Quote(0, 12, QuoteKind.DIRECT, SpeakerKind.UNKNOWN, None, None, None, "", None, None, "none", 0.1)
     text = "“Who knows?”"
     told = quote_as_json(nobody, Extraction((nobody,), ()), Printed(text, mend(text).runs))
-    nothing = ("speaker_text", "speaker_start", "speaker_end", "speaker_full", "cue_text")
+    nothing = ("speaker_text", "speaker_start", "speaker_end", "speaker_full", "role", "cue_text")
     assert [key for key, value in told.items() if value is None] == list(nothing)
-    assert (told["text"], told["speaker_kind"], told["role"]) == (text, "unknown", "")
+    assert (told["text"], told["speaker_kind"]) == (text, "unknown")
+
+
+def test_a_chain_of_one_step_is_left_out():
+    found = told(TEXT)["quotes"]
+    assert ["chain" in one for one in found] == [False, True]
+    assert [step[2] for step in found[1]["chain"]] == ["she", "harbour spokeswoman Ilse Brandvold"]
 
 
 @pytest.mark.parametrize("identifier", [None, "a", 7, 1.5, True, [1, {"b": None}], {"a": "ä"}, 10**30])

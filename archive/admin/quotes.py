@@ -8,12 +8,12 @@ from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.importing.anchoring import nearest
-from archive.models import Quote
+from archive.models import Organisation, Person, Quote
 from archive.search import Kind
+from archive.templatetags.evidence import EDITOR, printed_words
 
 SPEAKER = {"speaker", "organisation", "speaker_kind"}
 ATTRIBUTION = {*SPEAKER, "role", "kind", "negated"}
-EDITOR = "editor"  # the rule of an attribution that a person made
 
 
 class QuoteForm(forms.ModelForm):
@@ -56,7 +56,11 @@ class QuoteForm(forms.ModelForm):
         return data
 
     def _decide_speaker(self, data: dict) -> None:
-        """A person chosen takes the place of the organisation that was there, and the other way round."""
+        """A person chosen takes the place of the organisation that was there, and the other way round.
+
+        The role as printed was then the other's, and goes unless it was changed too. A kind that is changed against who
+        is still chosen, and one that rests on nothing, are errors.
+        """
         person, organisation = data.get("speaker"), data.get("organisation")
         if person and organisation:
             if "speaker" in self.changed_data and "organisation" not in self.changed_data:
@@ -66,10 +70,29 @@ class QuoteForm(forms.ModelForm):
             else:
                 self.add_error("organisation", "Either a person or an organisation said this: choose one of them.")
                 return
-        if person:
-            data["speaker_kind"] = Quote.SpeakerKind.PERSON
-        elif organisation:
-            data["speaker_kind"] = Quote.SpeakerKind.ORGANISATION
+        replaced = (person and self.instance.organisation_id) or (organisation and self.instance.speaker_id)
+        if replaced and "role" not in self.changed_data:
+            data["role"] = ""
+        if person or organisation:
+            self._decide_kind(data, person or organisation, "speaker" if person else "organisation")
+        elif (
+            data.get("speaker_kind") == Quote.SpeakerKind.ORGANISATION
+            and SPEAKER.intersection(self.changed_data)
+            and self.instance.speaker_start is None
+        ):
+            self.add_error(
+                "speaker_kind", "No organisation is chosen, and the report prints none: choose one, or another kind."
+            )
+
+    def _decide_kind(self, data: dict, chosen: Person | Organisation, field: str) -> None:
+        kind = Quote.SpeakerKind.PERSON if field == "speaker" else Quote.SpeakerKind.ORGANISATION
+        if "speaker_kind" in self.changed_data and data.get("speaker_kind") != kind:
+            self.add_error(
+                "speaker_kind",
+                f"{chosen} is still chosen as the {field}: take that name out, or leave the kind at {kind}.",
+            )
+        else:
+            data["speaker_kind"] = kind
 
     def _place(self, words: str) -> None:
         version = self.instance.article.shown_version
@@ -88,10 +111,10 @@ class QuoteForm(forms.ModelForm):
         elif ATTRIBUTION.intersection(self.changed_data):
             if "state" not in self.changed_data and quote.state in (Quote.State.FOUND, Quote.State.CONFIRMED):
                 quote.state = Quote.State.CORRECTED
-            # The machine's evidence was for its own attribution, not for the editor's.
+            # How the machine went from the words beside the quote to a name was for its own attribution, not for the
+            # editor's. What is printed there stays: it is the report's.
             if SPEAKER.intersection(self.changed_data):
-                quote.rule, quote.confidence, quote.chain = EDITOR, None, []
-                quote.speaker_start = quote.speaker_end = quote.cue_start = quote.cue_end = None
+                quote.rule, quote.confidence, quote.chain = EDITOR, None, quote.chain[:1]
         return super().save(commit)
 
 
@@ -136,7 +159,25 @@ class UndecidedFilter(admin.SimpleListFilter):
         return [("yes", "undecided, with candidates")]
 
     def queryset(self, request, queryset):
-        return queryset.undecided() if self.value() == "yes" else queryset
+        return queryset.undecided().prefetch_related("candidates") if self.value() == "yes" else queryset
+
+
+class GoneFilter(admin.SimpleListFilter):
+    """Whether the quote's words are still there."""
+
+    title = "place in the report"
+    parameter_name = "gone"
+
+    def lookups(self, request, model_admin):
+        return [("no", "still in the report"), ("yes", "gone from the report")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "yes":
+                return queryset.exclude(gone="")
+            case "no":
+                return queryset.filter(gone="")
+        return queryset
 
 
 @admin.register(Quote)
@@ -150,7 +191,7 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
         "speaker_kind",
         "kind",
         "negated",
-        ("gone", admin.EmptyFieldListFilter),
+        GoneFilter,
         "rule",
     ]
     list_select_related = ["speaker", "organisation", "article"]
@@ -177,8 +218,16 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
     def has_add_permission(self, request):
         return False  # a quote is added on its report's page, where its words stand
 
+    def get_list_display(self, request):
+        """The queue shows who may have spoken."""
+        columns = super().get_list_display(request)
+        if request.GET.get(UndecidedFilter.parameter_name) != "yes":
+            return columns
+        after = columns.index("said_by") + 1
+        return [*columns[:after], "may_be", *columns[after:]]
+
     def get_queryset(self, request):
-        return super().get_queryset(request).with_words()
+        return super().get_queryset(request).with_words().with_evidence()
 
     def get_search_results(self, request, queryset, search_term):
         """The index holds the standing quotes only; a number finds any quote, rejected and gone ones too."""
@@ -193,7 +242,13 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
 
     @admin.display(description="said by")
     def said_by(self, quote):
-        return quote.said_by or "–"
+        """Where there is no record, the words printed, between quote marks."""
+        printed = printed_words(quote)
+        return quote.said_by or (f"“{printed}”" if printed else "–")
+
+    @admin.display(description="may be")
+    def may_be(self, quote):
+        return " or ".join(candidate.name for candidate in quote.candidates.all())
 
     @admin.display(description="may be")
     def candidates(self, quote):
@@ -204,9 +259,9 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
         )
         return format_html_join("", "<p>“{}” ({})</p>", rows) or "–"
 
-    @admin.display(description="gone", boolean=True)
+    @admin.display(description="gone", empty_value="")
     def is_gone(self, quote):
-        return bool(quote.gone)
+        return "gone" if quote.gone else ""
 
     @admin.display(description="report", ordering="article__title")
     def report(self, quote):

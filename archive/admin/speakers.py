@@ -61,7 +61,7 @@ class NameInline(admin.TabularInline):
 
 class SpeakerAdmin(RecordAdmin):
     form = SpeakerForm
-    list_display = ["name", "quote_count", "article_count", "wikidata_id", "slug"]
+    list_display = ["name", "quote_count", "reported_count", "article_count", "wikidata_id", "slug"]
     list_filter = [("wikidata_id", admin.EmptyFieldListFilter)]
     search_fields = ["name"]
     search_help_text = "Any of their names, whatever case, accents and order"
@@ -95,6 +95,10 @@ class SpeakerAdmin(RecordAdmin):
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, named):
         return named.quote_count
+
+    @admin.display(description="reported", ordering="reported_count")
+    def reported_count(self, named):
+        return named.reported_count
 
     @admin.display(description="reports", ordering="article_count")
     def article_count(self, named):

@@ -7,9 +7,8 @@ from archive import extraction
 from archive.importing.known_organisations import Bearer, KnownOrganisations, identifying_names, is_acronym
 from archive.importing.people import can_be_kept, free_slugs
 from archive.models import Organisation, OrganisationMention, OrganisationName, Version
-from archive.models.organisation import bare_key
+from archive.models.organisation import bare_key, organisation_key
 from archive.models.slugs import slug_of
-from archive.models.spelling import name_key
 
 Bearers = dict[str, list[Bearer]]
 
@@ -35,7 +34,7 @@ def write_organisations(
                 if (organisation.pk, text) not in known.forms:
                     identifies = any(bearer.record == organisation for bearer in bearers[bare_key(text)])
                     names[organisation.pk, text] = OrganisationName(
-                        organisation=organisation, text=text, key=name_key(text), identifies=identifies
+                        organisation=organisation, text=text, key=organisation_key(text), identifies=identifies
                     )
             for place in one.mentions:
                 mentions[organisation.pk, version.pk, place.start] = OrganisationMention(

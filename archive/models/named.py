@@ -13,17 +13,14 @@ class NamedQuerySet(models.QuerySet):
     """Reads of a model whose rows have `names`, `quotes` and `mentions`."""
 
     def with_counts(self):
-        """Adds `quote_count` (quoted words that stand) and `article_count` (the reports that name them)."""
+        """Adds `quote_count` and `reported_count` (quoted words, and reported speech, that stand) and `article_count`
+        (the reports that name them)."""
         quotes, mentions = (self.model._meta.get_field(name) for name in ("quotes", "mentions"))
         own_quotes = {quotes.field.name: models.OuterRef("pk")}
         own_mentions = {mentions.field.name: models.OuterRef("pk")}
-        counted_quotes = (
-            quotes.related_model.objects.standing()
-            .spoken()
-            .filter(**own_quotes)
-            .order_by()
-            .values(quotes.field.name)
-            .annotate(n=Count("pk"))
+        standing = quotes.related_model.objects.standing().filter(**own_quotes).order_by()
+        counted_quotes, counted_reported = (
+            kind.values(quotes.field.name).annotate(n=Count("pk")) for kind in (standing.spoken(), standing.reported())
         )
         counted_articles = (
             mentions.related_model.objects.filter(**own_mentions, version__shown=True)
@@ -33,6 +30,7 @@ class NamedQuerySet(models.QuerySet):
         )
         return self.annotate(
             quote_count=Coalesce(models.Subquery(counted_quotes.values("n")), 0),
+            reported_count=Coalesce(models.Subquery(counted_reported.values("n")), 0),
             article_count=Coalesce(models.Subquery(counted_articles.values("n")), 0),
         )
 
@@ -40,14 +38,17 @@ class NamedQuerySet(models.QuerySet):
         return self.with_counts().filter(quote_count__gt=0).order_by("-quote_count", "sort_key", "pk")
 
     def named(self, words: str):
-        """Those one of whose names holds all the words, whatever their case, accents and order."""
+        """Those of whom each of the words is found in a name, whatever their case, accents and order."""
         names = self.model._meta.get_field("names")
         found = self
-        for word in name_key(words).split():
-            found = found.filter(
-                Q(pk__in=names.related_model.objects.filter(key__contains=word).values(names.field.name))
-            )
+        for word in names.related_model.key_of(words).split():
+            bearing = names.related_model.objects.filter(self.holding(word))
+            found = found.filter(Q(pk__in=bearing.values(names.field.name)))
         return found
+
+    def holding(self, word: str) -> Q:
+        """What is true of a name that has this word of a key."""
+        return Q(key__contains=word)
 
     def under_letter(self, letter: str):
         """Those whose sort key starts with this letter."""
@@ -110,6 +111,8 @@ class Named(models.Model):
 class NameInPrint(models.Model):
     """One form of a name, as met in print or set by an editor."""
 
+    key_of = staticmethod(name_key)  # the form in which two spellings count as the same name
+
     text = models.CharField(max_length=300)
     key = models.CharField(max_length=300, editable=False, help_text="without case, accents and punctuation")
 
@@ -123,7 +126,7 @@ class NameInPrint(models.Model):
         return self.text
 
     def save(self, *args, **kwargs):
-        self.key = name_key(self.text)
+        self.key = self.key_of(self.text)
         super().save(*args, **kwargs)
 
 

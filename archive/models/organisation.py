@@ -1,18 +1,38 @@
 """Organisations that speak, with every name met in print; kept apart from people, whose shape they have."""
 
+import re
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from archive.models.article import Article, Version
 from archive.models.history import recorded
-from archive.models.named import Named, NameInPrint, Place
+from archive.models.named import Named, NamedQuerySet, NameInPrint, Place
 from archive.models.outbox import OutboxEntry, outbox_triggers
 from archive.models.spelling import name_key
+
+DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])(?:\.(?![^\W_]))?")  # "U.N."
+
+
+def organisation_key(name: str) -> str:
+    """The form in which two spellings count as the same name, as of people; of an acronym with dots, without them.
+
+    >>> organisation_key("the U.N. Security Council")
+    'the un security council'
+    """
+    return name_key(DOTTED.sub(lambda acronym: acronym[0].replace(".", ""), name))
 
 
 def bare_key(name: str) -> str:
     """The key of an organisation's name without its article: "the Kabul police" is "kabul police"."""
-    return name_key(name).removeprefix("the ")
+    return organisation_key(name).removeprefix("the ")
+
+
+class OrganisationQuerySet(NamedQuerySet):
+    def holding(self, word: str) -> Q:
+        """A word is looked for where one begins: "UN" is no part of "Council"."""
+        return Q(key__startswith=word) | Q(key__contains=f" {word}")
 
 
 @recorded()
@@ -23,6 +43,8 @@ class Organisation(Named):
     sort_key_of = staticmethod(bare_key)
 
     sort_key = models.CharField(max_length=300, help_text="where it stands in the list: without its article")
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta(Named.Meta):
         triggers = outbox_triggers(OutboxEntry.Kind.ORGANISATION, "id", ("update",))
@@ -37,6 +59,8 @@ class OrganisationName(NameInPrint):
 
     The database holds an organisation to one of these, as it does a person.
     """
+
+    key_of = staticmethod(organisation_key)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
     identifies = models.BooleanField(

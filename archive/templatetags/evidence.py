@@ -1,8 +1,15 @@
-"""Says in words how a quote's speaker is known."""
+"""Says in words who spoke, as far as that is known, how it is known, and that something was not said."""
 
 from django import template
 
+from archive.extraction.clauses import DENIALS
+from archive.extraction.phrases import PRONOUNS
+from archive.models import Quote
+
 register = template.Library()
+
+EDITOR = "editor"  # the rule of an attribution that a person made
+SpeakerKind = Quote.SpeakerKind
 
 # The rules of extraction, each as a reader can check it in the text.
 RULES = {
@@ -28,13 +35,89 @@ RULES = {
     "reported-sentence": "the speaker and a word of saying follow the clause",
     "reported-according-to": "the sentence says “according to” the speaker",
     "none": "nothing in the text tells who speaks",
+    EDITOR: "an editor",
 }
+# Of speakers that have no page.
+TAKEN_TO_BE = {
+    SpeakerKind.PERSON: "a person whom the report does not name in full",
+    SpeakerKind.ORGANISATION: "an organisation",
+    SpeakerKind.UNNAMED: "somebody not named",
+    SpeakerKind.UNKNOWN: "not known",
+}
+PRINTED_AS = {
+    SpeakerKind.PERSON: "as printed, no full name",
+    SpeakerKind.ORGANISATION: "an organisation",
+    SpeakerKind.UNNAMED: "not named",
+    SpeakerKind.UNKNOWN: "as printed",
+}
+NAMES_NOBODY = {*PRONOUNS, "her", "his", "us", "me", "you", "their"}
 
 
 @register.filter
-def rule_words(rule: str) -> str:
-    """The rule in words; one that has none here, by its name."""
-    return RULES.get(rule) or rule.replace("-", " ")
+def printed_words(quote: Quote) -> str:
+    """The fullest words in which the report prints the speaker; empty where it prints none."""
+    return quote.fullest_name or quote.printed_speaker or ""
+
+
+@register.filter
+def named_in_print(quote: Quote) -> str:
+    """The printed words where they say who spoke; empty where they do not.
+
+    A pronoun says nothing outside its report, and where an editor decided that the speaker is not named or not known,
+    the words printed there are not theirs.
+    """
+    words = printed_words(quote)
+    decided = quote.rule == EDITOR and quote.speaker_kind in (SpeakerKind.UNNAMED, SpeakerKind.UNKNOWN)
+    return "" if decided or words.lower() in NAMES_NOBODY else words
+
+
+@register.filter
+def speaker_words(quote: Quote) -> str:
+    """Who spoke: the name of the person or organisation, else the words printed, else that this is not known."""
+    if quote.said_by:
+        return quote.said_by.name
+    not_named = "somebody not named" if quote.speaker_kind == SpeakerKind.UNNAMED else "speaker not known"
+    return named_in_print(quote) or not_named
+
+
+@register.filter
+def taken_to_be(quote: Quote) -> str:
+    """What a speaker without a page is taken to be."""
+    return TAKEN_TO_BE[quote.speaker_kind]
+
+
+@register.filter
+def printed_as(quote: Quote) -> str:
+    """What the printed words of a speaker without a page are."""
+    return PRINTED_AS[quote.speaker_kind]
+
+
+@register.filter
+def decided_words(quote: Quote) -> str:
+    """What decided on the speaker, in words; a rule that has none here, by its name."""
+    if quote.rule == "none" and quote.printed_speaker:
+        return f"the text names the speaker only so (“{quote.printed_speaker}”) and leaves open who that is"
+    return RULES.get(quote.rule) or quote.rule.replace("-", " ")
+
+
+@register.filter
+def negated_words(quote: Quote) -> str:
+    """How the report says that this was not said; empty where it does not."""
+    if not quote.negated:
+        return ""
+    return "the source denies this" if _is_denied(quote) else "the report says that this was not said or not confirmed"
+
+
+@register.filter
+def negated_label(quote: Quote) -> str:
+    """The same as a label in the running text."""
+    if not quote.negated:
+        return ""
+    return "denied" if _is_denied(quote) else "not stated"
+
+
+def _is_denied(quote: Quote) -> bool:
+    return bool(quote.cue) and quote.cue.lower() in DENIALS
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from archive.models import Quote
 from archive.search import Piece
+from archive.templatetags.evidence import negated_label, speaker_words
 from archive.views.marked_text import Kind, Mark, Nodes
 
 register = template.Library()
@@ -23,7 +24,8 @@ CLASSES = {
 def marked(nodes: Nodes, labels: bool = True) -> SafeString:
     """A paragraph's strings and marks as HTML; with `labels`, each quote is followed by a link to its speaker.
 
-    Reported speech has no such link: its sentence says itself who speaks, and there is much of it.
+    Reported speech is followed by its number alone, which leads to its entry in the list beside the text: its sentence
+    says itself who speaks, and there is much of it.
     """
     return joined(nodes, labels, None)
 
@@ -51,23 +53,39 @@ def written_quote(node: Mark, inner: SafeString, labels: bool, around: Quote | N
     """The label of a quote that stands in another of the same speaker would only repeat the other's."""
     quote = node.annotation.record
     is_reported = quote.kind == Quote.Kind.REPORTED
-    kind = "quote reported" if is_reported else "quote"
+    kind = f"quote{' reported' if is_reported else ''}{' not-said' if quote.negated else ''}"
     anchor = format_html(' id="q{}"', quote.pk) if node.first and labels else ""
     labelled_around = around is not None and around.kind != Quote.Kind.REPORTED
     said_around = labelled_around and quote.said_by is not None and around.said_by == quote.said_by
-    label = speaker_label(quote) if node.last and labels and not is_reported and not said_around else ""
+    label = ""
+    if node.last and labels:
+        label = statement_label(quote) if is_reported else "" if said_around else speaker_label(quote)
     return format_html('<mark class="{}"{}>{}</mark>{}', kind, anchor, inner, label)
 
 
 def speaker_label(quote: Quote) -> SafeString:
     """The link after a quote: to its speaker's page, or to the quote's own where there is no such page."""
-    if quote.said_by:
-        address, words = quote.said_by.get_absolute_url(), quote.said_by.name
-    else:
-        printed = quote.fullest_name or quote.printed_speaker
-        address, words = quote.get_absolute_url(), printed or "speaker not known"
     return format_html(
-        '<a class="speaker-label" href="{0}" dir="auto" aria-label="Speaker: {1}">{1}</a>', address, words
+        '<a class="speaker-label" href="{0}" dir="auto" aria-label="Speaker: {1}">{1}</a>',
+        (quote.said_by or quote).get_absolute_url(),
+        speaker_words(quote),
+    )
+
+
+def statement_label(quote: Quote) -> SafeString:
+    """What follows reported speech: that it was not said, where the report says so, and its number in the list.
+
+    Where the page has no such list, there is no number.
+    """
+    negated = format_html('<span class="negated-label">{}</span>', negated_label(quote)) if quote.negated else ""
+    number = getattr(quote, "number", None)
+    if number is None:
+        return negated
+    return format_html(
+        '{}<a class="statement-link" href="#s{}"><span class="visually-hidden">Statement </span>{}</a>',
+        negated,
+        quote.pk,
+        number,
     )
 
 

@@ -92,6 +92,9 @@ def article(request, pk, slug=""):
     for quote in quotes:
         quote.article = report
         cut_out(quote, version.text)
+    reported = [quote for quote in quotes if quote.kind == Quote.Kind.REPORTED]
+    for number, quote in enumerate(reported, 1):
+        quote.number = number
     words = words_in(request)
     annotations = [
         *(Annotation(start, end, Kind.FURNITURE) for start, end in version.furniture),
@@ -110,7 +113,7 @@ def article(request, pk, slug=""):
         "title": search.highlight(report.title, words) if words else None,
         "paragraphs": mark_paragraphs(version.text, spans, annotations),
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
-        "reported": [quote for quote in quotes if quote.kind == Quote.Kind.REPORTED],
+        "reported": reported,
         "also_named": [one for one in named if one not in speakers],
         "versions": report.versions.order_by("-number")
         .defer("text")

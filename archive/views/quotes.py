@@ -1,20 +1,23 @@
 """The page of one quote: its words, who said them, how that is known, and how to cite it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from archive.models import Quote, QuoteCandidate
 from archive.reading import Run, original_place, paragraphs
+from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 
 SITE_NAME = "Conflict Archive"
-NEGATED = "the report says that this was not said or not confirmed"
+SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
 
 
 def cut_out(quote: Quote, text: str) -> None:
@@ -100,16 +103,21 @@ def passage(text: str, quote: Quote, marks: Sequence[Annotation]) -> list[tuple[
 def citation(quote: Quote) -> str:
     """One line to cite the quote by, with today's date as the day it was read.
 
-    The speaker is named only where the archive knows who it is, or as the report prints it.
+    The speaker is named only where the archive knows who it is, or as the report prints it; a pronoun names nobody.
     """
     article = quote.article
-    printed = quote.fullest_name or quote.printed_speaker or "Speaker not known"
-    speaker = quote.said_by.name if quote.said_by else printed
     words = " ".join(quote.words.split())
     source = [f"“{article.title}”", *([article.outlet.name] if article.outlet else [])]
     source.append(published_words(article.published_earliest, article.published_latest))
     address = f"{settings.SITE_URL}{quote.get_absolute_url()}"
     today = day_words(timezone.localdate())
     if quote.kind == Quote.Kind.REPORTED:
-        words += f" (reported speech; {NEGATED})" if quote.negated else " (reported speech)"
-    return f"{speaker}: {words}. In: {', '.join(source)}. {SITE_NAME}, {address} (read on {today})."
+        words += f" ({'; '.join(filter(None, ('reported speech', negated_words(quote))))})"
+    speaker = quote.said_by.name if quote.said_by else capfirst(speaker_words(quote))
+    said = ended(f"{speaker}: {words}")
+    return f"{said} In: {', '.join(source)}. {SITE_NAME}, {address} (read on {today})."
+
+
+def ended(sentence: str) -> str:
+    """The sentence with a full stop, unless it ends already, be it within quote marks."""
+    return sentence if SENTENCE_END.search(sentence) else f"{sentence}."

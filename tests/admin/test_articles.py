@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from archive.models import Article, Person, Quote
 from tests.admin.forms import filled
-from tests.factories import TEXT, make_article, make_outlet, make_person, make_report_with_quote
+from tests.factories import TEXT, make_article, make_outlet, make_person, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,14 @@ def test_the_page_shows_the_text_with_its_quotes_marked(client, editor):
     assert f'<mark class="quote" id="q{quote.pk}">&quot;We counted nine shells before dawn&quot;</mark>' in page
     assert "Bridge &lt;b&gt;shelled&lt;/b&gt;" in page
     assert "<b>shelled" not in page
+
+
+def test_reported_speech_is_marked_without_a_number_and_says_where_it_is_negated(client, editor):
+    article, person, _ = make_report_with_quote()
+    make_quote(article, "residents said", person, kind="reported", negated=True)
+    page = client.get(address(article)).content.decode()
+    assert '<span class="negated-label">not stated</span>' in page
+    assert "statement-link" not in page
 
 
 def test_what_the_editor_sets_is_saved_and_noted_as_theirs(client, editor):

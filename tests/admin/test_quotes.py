@@ -1,5 +1,7 @@
 """A quote in the admin: who said it, a person or an organisation, and what waits to be decided."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -30,14 +32,88 @@ def save(client, quote, **changes):
 
 def test_an_organisation_takes_the_place_of_the_person_and_the_other_way_round(client, editor):
     _, person, quote = make_report_with_quote()
-    quote.chain = [[0, 5]]
-    quote.save()
     police = make_organisation("Harrow police")
     save(client, quote, organisation=police.pk)
     assert (quote.speaker, quote.organisation, quote.speaker_kind) == (None, police, "organisation")
-    assert (quote.state, quote.rule, quote.confidence, quote.chain) == ("corrected", "editor", None, [])
+    assert (quote.state, quote.rule, quote.confidence) == ("corrected", "editor", None)
     save(client, quote, speaker=person.pk)
     assert (quote.speaker, quote.organisation, quote.speaker_kind) == (person, None, "person")
+
+
+def test_the_role_of_whom_another_replaces_goes_unless_it_was_changed_too(client, editor):
+    _, person, quote = make_report_with_quote()
+    police = make_organisation("Harrow police")
+    save(client, quote, organisation=police.pk)
+    assert quote.role == ""
+    save(client, quote, speaker=person.pk, role="Brigadier")
+    assert (quote.speaker, quote.role) == (person, "Brigadier")
+    save(client, quote, speaker="", organisation=police.pk)
+    assert (quote.organisation, quote.role) == (police, "")
+    save(client, quote, speaker_kind="unnamed", organisation="", role="officer")
+    save(client, quote, speaker=person.pk)
+    assert (quote.speaker, quote.speaker_kind, quote.role) == (person, "person", "officer")
+
+
+@pytest.mark.parametrize("kind", ["unnamed", "unknown", "organisation"])
+def test_a_kind_against_the_person_who_is_still_chosen_is_an_error(client, editor, kind):
+    article, person, quote = make_report_with_quote()
+    wrong = "Vera Lindqvist is still chosen as the speaker: take that name out, or leave the kind at person."
+    assert wrong in save(client, quote, speaker_kind=kind).text
+    address = reverse("admin:archive_article_change", args=[article.pk])
+    assert wrong in client.post(address, filled(client.get(address), **{"quotes-0-speaker_kind": kind})).text
+    quote.refresh_from_db()
+    assert (quote.speaker, quote.speaker_kind, quote.state) == (person, "person", "found")
+
+
+def test_a_kind_against_the_organisation_that_is_still_chosen_is_an_error(client, editor):
+    quote = make_quote(make_article(), "nine shells", make_organisation("Harrow police"))
+    answer = save(client, quote, speaker_kind="person")
+    assert "Harrow police is still chosen as the organisation: take that name out, or leave the kind at" in answer.text
+    assert (quote.speaker_kind, quote.state) == ("organisation", "found")
+
+
+def test_an_organisation_that_is_neither_chosen_nor_printed_is_an_error(client, editor):
+    quote = make_quote(make_article(), "nine shells")
+    answer = save(client, quote, speaker_kind="organisation")
+    assert "No organisation is chosen, and the report prints none: choose one, or another kind." in answer.text
+    assert (quote.speaker_kind, quote.state) == ("unknown", "found")
+    Quote.objects.update(speaker_start=71, speaker_end=80)
+    save(client, quote, speaker_kind="organisation")
+    assert (quote.speaker_kind, quote.state) == ("organisation", "corrected")
+
+
+def test_what_is_printed_stays_when_the_speaker_is_corrected(client, editor):
+    text = "Gen. Ada Brenn arrived. “We stay,” she said."
+    she, said = text.index("she"), text.index("said")
+    places = {"speaker_start": she, "speaker_end": she + 3, "cue_start": said, "cue_end": said + 4}
+    quote = make_quote(
+        make_article("Talks", text), "“We stay,”", make_person("Ada Brenn"), chain=[[she, she + 3], [0, 14]], **places
+    )
+    save(client, quote, speaker=make_person("Rosa Lind").pk)
+    assert {name: getattr(quote, name) for name in places} == places
+    assert (quote.chain, quote.rule, quote.confidence) == ([[she, she + 3]], "editor", None)
+    page = client.get(quote.get_absolute_url())
+    assert '<mark class="printed-speaker">she</mark></dd>' in page.text and '<mark class="cue">said</mark>' in page.text
+    assert page.context["citation"].startswith("Rosa Lind: “We stay,”. In: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "cited"),
+    [
+        ("unnamed", "Somebody not named", "Somebody not named: "),
+        ("unknown", "Speaker not known", "Speaker not known: "),
+        ("person", "Vera Lindqvist", "Vera Lindqvist: "),
+    ],
+)
+def test_what_an_editor_decided_is_named_beside_the_words_printed(client, editor, kind, words, cited):
+    _, _, quote = make_report_with_quote()
+    start = quote.version.text.index("Vera")
+    Quote.objects.update(speaker_start=start, speaker_end=start + 14)
+    save(client, quote, speaker="", speaker_kind=kind)
+    page = client.get(quote.get_absolute_url())
+    assert words in page.text
+    assert '<dt>Speaker as printed</dt><dd dir="auto"><mark class="printed-speaker">Vera Lindqvist</mark>' in page.text
+    assert page.context["citation"].startswith(cited)
 
 
 def test_both_chosen_at_once_is_explained(client, editor):
@@ -86,12 +162,40 @@ def test_candidates_and_chain_are_shown_and_not_edited(client, editor):
 def test_the_queue_lists_what_is_undecided_and_has_candidates(client, editor):
     article = make_article()
     waiting, plain = make_quote(article, "nine shells"), make_quote(article, "residents said")
-    make_candidate(waiting, "residents")
+    make_candidate(waiting, "residents"), make_candidate(waiting, "bridge")
     page = client.get(reverse(LIST), {"undecided": "yes"})
     assert list(page.context["cl"].queryset) == [waiting]
+    assert '<td class="field-may_be">residents or bridge</td>' in page.text
+    assert "field-may_be" not in client.get(reverse(LIST)).text
     assert set(client.get(reverse(LIST)).context["cl"].queryset) == {waiting, plain}
     save(client, waiting, speaker=make_person().pk)
     assert not client.get(reverse(LIST), {"undecided": "yes"}).context["cl"].queryset.exists()
+
+
+def test_the_list_says_who_spoke_as_far_as_it_is_printed_and_what_is_gone(client, editor):
+    article, _, quote = make_report_with_quote()
+    printed = make_quote(article, "damaged the bridge", speaker_start=0, speaker_end=8)
+    gone = make_quote(article, "residents said", gone="Not in version 2.")
+    page = client.get(reverse(LIST))
+    cells = {"said_by": ["–", "“Shelling”", "Vera Lindqvist"], "is_gone": ["gone", "", ""]}
+    for name, values in cells.items():
+        assert re.findall(rf'<td class="field-{name}[^"]*">(.*?)</td>', page.text) == values
+    assert "By place in the report" in page.text
+    assert list(client.get(reverse(LIST), {"gone": "yes"}).context["cl"].queryset) == [gone]
+    assert set(client.get(reverse(LIST), {"gone": "no"}).context["cl"].queryset) == {quote, printed}
+
+
+def test_the_queue_asks_as_often_for_many_quotes_as_for_one(client, editor):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(LIST), {"undecided": "yes"}).status_code == 200
+        return len(captured)
+
+    make_candidate(make_quote(make_article(), "nine shells"), "residents")
+    few = queries()
+    for number in range(5):
+        make_candidate(make_quote(make_article(f"Report {number}"), "nine shells"), "residents")
+    assert queries() == few
 
 
 def test_the_search_finds_reported_speech_too(client, editor):

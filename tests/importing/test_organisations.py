@@ -96,6 +96,16 @@ def test_an_acronym_first_and_the_full_name_later_are_one(together):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("together", [True, False])
+def test_dots_make_no_other_acronym(together):
+    [[first], [second], [third]] = written(
+        [body("United Nations", "U.N.")], [body("UN")], [body("the U.N.")], together=together
+    )
+    assert first == second == third == Record.objects.get()
+    assert set(OrganisationName.objects.values_list("key", flat=True)) == {"united nations", "un", "the un"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("together", [True, False])
 def test_two_bodies_of_one_acronym_are_two_and_the_acronym_alone_is_neither(together):
     [[syrian], [other], [alone], [again]] = written(
         [body("Syrian Democratic Forces", "SDF")],

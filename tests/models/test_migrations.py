@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection
 
 from archive import migrations
-from archive.models import Name, OutboxEntry, PossibleDuplicate
-from tests.factories import make_person
+from archive.models import Name, Organisation, OrganisationName, OutboxEntry, PossibleDuplicate
+from tests.factories import make_organisation, make_person
 
 [NAME] = [path.stem for path in Path(migrations.__path__[0]).glob("*_people_across_reports.py")]
 people_across_reports = import_module(f"archive.migrations.{NAME}")
@@ -38,3 +38,39 @@ def test_names_that_are_there_get_their_likeness_and_their_pairs(monkeypatch):
     pair = PossibleDuplicate.objects.get()
     assert (pair.first, pair.second, pair.state) == (one, other, "open")
     assert pair.reason == "spelt alike: Mohammed Tarn, Muhammad Tarn"
+
+
+[NAME] = [path.stem for path in Path(migrations.__path__[0]).glob("*_acronyms_without_dots.py")]
+acronyms_without_dots = import_module(f"archive.migrations.{NAME}")
+
+
+@pytest.mark.django_db
+def test_acronyms_that_are_there_lose_the_dots_of_their_keys_and_identify_one_body():
+    short, long = make_organisation("UN"), make_organisation("United Nations", "U.N.")
+    other = make_organisation("U.N.")
+    forces, fund = make_organisation("Harrow Defence Forces", "H.D.F."), make_organisation("Hill Dairy Fund", "HDF")
+    police = make_organisation("Harrow police")
+    keys = dict(OrganisationName.objects.values_list("pk", "key"))
+    OrganisationName.objects.filter(text="U.N.").update(key="u n")
+    OrganisationName.objects.filter(text="H.D.F.").update(key="h d f")
+    Organisation.objects.filter(pk=other.pk).update(sort_key="u n")
+    events = OrganisationName.pgh_event_models["changed"].objects.count()
+    OutboxEntry.objects.all().delete()
+
+    acronyms_without_dots.renew_keys(apps, None)
+
+    assert dict(OrganisationName.objects.values_list("pk", "key")) == keys
+    assert Organisation.objects.get(pk=other.pk).sort_key == "un"
+    identifying = OrganisationName.objects.filter(identifies=True).values_list("organisation", "text")
+    assert set(identifying) == {
+        (long.pk, "United Nations"),
+        (long.pk, "U.N."),
+        (forces.pk, "Harrow Defence Forces"),
+        (forces.pk, "H.D.F."),
+        (fund.pk, "Hill Dairy Fund"),
+        (fund.pk, "HDF"),
+        (police.pk, "Harrow police"),
+    }
+    assert not short.names.filter(identifies=True).exists()
+    assert not OutboxEntry.objects.exists()
+    assert OrganisationName.pgh_event_models["changed"].objects.count() == events

@@ -1,7 +1,14 @@
 import pytest
 
 from archive.extraction import calibration
-from archive.templatetags.evidence import RULES, confidence_words, rule_words
+from archive.models import Quote
+from archive.templatetags.evidence import RULES, confidence_words, decided_words, negated_label, negated_words
+
+
+def quote(printed_speaker=None, cue=None, **fields):
+    made = Quote(**fields)
+    made.printed_speaker, made.cue, made.fullest_name = printed_speaker, cue, None
+    return made
 
 
 def test_every_rule_of_the_extraction_has_words():
@@ -9,7 +16,29 @@ def test_every_rule_of_the_extraction_has_words():
 
 
 def test_a_rule_without_words_is_named():
-    assert rule_words("by-hand") == "by hand"
+    assert decided_words(quote(rule="by-hand")) == "by hand"
+
+
+def test_without_a_rule_it_is_said_whether_a_speaker_is_printed():
+    assert decided_words(quote(rule="none")) == "nothing in the text tells who speaks"
+    assert decided_words(quote(rule="none", printed_speaker="she")) == (
+        "the text names the speaker only so (“she”) and leaves open who that is"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cue", "words", "label"),
+    [
+        ("denied", "the source denies this", "denied"),
+        ("Denying", "the source denies this", "denied"),
+        ("confirmed", "the report says that this was not said or not confirmed", "not stated"),
+        (None, "the report says that this was not said or not confirmed", "not stated"),
+    ],
+)
+def test_a_denial_is_told_from_what_was_not_said(cue, words, label):
+    negated = quote(negated=True, cue=cue)
+    assert (negated_words(negated), negated_label(negated)) == (words, label)
+    assert (negated_words(quote(cue=cue)), negated_label(quote(cue=cue))) == ("", "")
 
 
 @pytest.mark.parametrize(

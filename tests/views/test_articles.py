@@ -128,7 +128,28 @@ def test_reported_speech_has_no_label_in_the_text_and_its_speaker_in_the_list(cl
 def test_what_was_not_said_says_so_in_words(client):
     article = make_article("Bridge", "Police have not confirmed that the bridge was mined.")
     make_quote(article, "that the bridge was mined", make_organisation("Harrow police"), kind="reported", negated=True)
-    assert "The report says that this was not said or not confirmed:" in client.get(article.get_absolute_url()).text
+    text = client.get(article.get_absolute_url()).text
+    assert "The report says that this was not said or not confirmed:" in text
+    assert re.search(
+        r'<mark class="quote reported not-said"[^>]*>that the bridge was mined</mark>'
+        r'<span class="negated-label">not stated</span>',
+        text,
+    )
+
+
+def test_reported_speech_leads_to_its_entry_in_the_list_and_back(client):
+    article = make_article("Talks", "Police said the road was open. They said it was\n\nsafe.")
+    first = make_quote(article, "the road was open", kind="reported")
+    second = make_quote(article, "it was\n\nsafe", kind="reported")
+    text = client.get(article.get_absolute_url()).text
+    for number, quote in ((1, first), (2, second)):
+        link = (
+            f'<a class="statement-link" href="#s{quote.pk}"><span class="visually-hidden">Statement </span>{number}</a>'
+        )
+        assert text.count(link) == 1
+        assert text.count(f'<li id="s{quote.pk}">') == 1
+        assert f'<span class="statement-number" dir="ltr">{number}</span> <a href="#q{quote.pk}">' in text
+    assert text.index(f'href="#s{second.pk}"') > text.index("safe</mark>")
 
 
 def test_an_organisation_is_linked_beside_its_quote_and_where_it_is_only_named(client):

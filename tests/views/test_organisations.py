@@ -32,7 +32,7 @@ def test_organisations_stand_by_their_name_with_their_counts(client):
     make_person("Vera Lindqvist")
     response = client.get("/organisations/")
     assert names(response) == ["The Almera Council", "Harrow police"]
-    assert "1 quote, 1 report<" in response.text
+    assert "1 quote, 1 reported, 1 report<" in response.text
     assert "2 organisations" in " ".join(response.text.split())
 
 
@@ -45,6 +45,15 @@ def test_letters_and_the_filter_narrow_the_list(client):
     assert '"/organisations/?letter=H"' in response.text and "?letter=B" not in response.text
     assert names(client.get("/organisations/", {"letter": "0"})) == ["7th Brigade"]
     assert names(client.get("/organisations/", {"name": "tac"})) == ["The Almera Council"]
+
+
+def test_the_filter_knows_an_acronym_with_and_without_dots(client):
+    make_organisation("United Nations", "U.N.")
+    make_organisation("Harrow Council")
+    make_organisation("U.N.-led mission")
+    for name in ("UN", "U.N.", "u.n"):
+        assert names(client.get("/organisations/", {"name": name})) == ["U.N.-led mission", "United Nations"]
+    assert names(client.get("/organisations/", {"name": "coun"})) == ["Harrow Council"]
 
 
 def test_none_of_this_name_is_said_with_ways_on(client):

@@ -30,6 +30,13 @@ def test_people_stand_by_surname_with_their_counts(client):
     assert "1 quote, 1 report<" in response.text
 
 
+def test_what_is_reported_of_them_is_counted_apart(client):
+    article, person, _ = make_report_with_quote()
+    make_quote(article, "residents said", person, kind="reported")
+    make_quote(article, "damaged", person, kind="reported", state="rejected")
+    assert "1 quote, 1 reported, 1 report<" in client.get("/people/").text
+
+
 def test_a_letter_shows_those_under_it_and_only_taken_letters_are_links(client):
     make_person("Anna Zeller")
     make_person("Zoe Abel")

@@ -63,23 +63,49 @@ def test_it_can_be_cited_with_its_address_and_the_day(client, settings):
 
 
 @pytest.mark.parametrize(
-    ("speaker_kind", "span", "words"),
+    ("speaker_kind", "span", "words", "taken_to_be"),
     [
-        ("organisation", (22, 40), "an organisation"),
-        ("unnamed", (22, 40), "not named"),
-        ("person", (22, 40), "as printed, no full name"),
-        ("unknown", (None, None), "Speaker not known"),
+        ("organisation", (54, 58), "an organisation", "an organisation"),
+        ("unnamed", (54, 58), "not named", "somebody not named"),
+        ("person", (54, 58), "as printed, no full name", "a person whom the report does not name in full"),
+        ("unknown", (54, 58), "as printed", "not known"),
+        ("unknown", (None, None), "Speaker not known", "not known"),
     ],
 )
-def test_a_speaker_without_a_page_is_not_made_one(client, speaker_kind, span, words):
+def test_a_speaker_without_a_page_is_not_made_one(client, speaker_kind, span, words, taken_to_be):
     article = make_article("Dawn", TEXT)
     quote = make_quote(
         article, '"We counted nine"', speaker_kind=speaker_kind, speaker_start=span[0], speaker_end=span[1]
     )
     response = client.get(quote.get_absolute_url())
     assert words in response.text
-    assert "nobody in particular" in response.text
-    assert response.context["citation"].startswith("Speaker not known: " if span[0] is None else TEXT[slice(*span)])
+    assert f"<dt>Taken to be</dt><dd>{taken_to_be}</dd>" in response.text
+    assert response.context["citation"].startswith("Speaker not known: " if span[0] is None else "Berg: ")
+
+
+@pytest.mark.parametrize(
+    ("speaker_kind", "cited"), [("unknown", "Speaker not known"), ("unnamed", "Somebody not named")]
+)
+def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, speaker_kind, cited):
+    text = "Rain fell. “We stay.” She said so."
+    quote = make_quote(
+        make_article("Talks", text), "“We stay.”", None, speaker_kind=speaker_kind, speaker_start=22, speaker_end=25
+    )
+    response = client.get(quote.get_absolute_url())
+    assert response.context["citation"].startswith(
+        f"{cited}: “We stay.” In: “Talks”, date not known. Conflict Archive, "
+    )
+    assert f'{cited} (printed: “<span dir="auto">She</span>”)' in response.text
+    assert "The text names the speaker only so (“She”) and leaves open who that is" in response.text
+    assert "Nothing in the text tells" not in response.text
+
+
+@pytest.mark.parametrize("words", ["“We stay.”", "“We stay”", "to the U.S.", "that they stay"])
+def test_a_citation_has_one_full_stop_after_the_words(client, words):
+    quote = make_quote(make_article("Talks", f"Rain fell: {words}"), words, make_person("Ada Brenn"))
+    citation = client.get(quote.get_absolute_url()).context["citation"]
+    assert citation.startswith(f"Ada Brenn: {words}{'' if '.' in words else '.'} In: ")
+    assert citation.endswith(").") and ".." not in citation
 
 
 def test_a_rejected_quote_is_gone_with_the_reason(client):
@@ -204,7 +230,7 @@ def test_candidates_are_named_as_undecided_and_marked(client):
     )
     response = client.get(quote.get_absolute_url())
     text = " ".join(response.text.split())
-    assert "Speaker not known" in text and "nobody in particular" in text
+    assert "Speaker not known" in text and "<dt>Taken to be</dt><dd>not known</dd>" in text
     assert '<dt>May be</dt> <dd> <a href="/people/ada-brenn/" dir="auto">Ada Brenn</a> or ' in text
     assert 'Nicholas Lind</a> (<mark class="candidate" dir="auto">Lind</mark>) or ' in text
     assert '<mark class="candidate" dir="auto">the ministry</mark> – not decided' in text
@@ -231,6 +257,23 @@ def test_an_organisation_is_linked_and_cited(client):
         "Harrow police: that the bridge was mined "
         "(reported speech; the report says that this was not said or not confirmed). In: "
     )
+
+
+def test_a_denial_is_called_one(client):
+    text = "Harrow police denied that the bridge was mined."
+    quote = make_quote(
+        make_article("Bridge", text),
+        "that the bridge was mined",
+        make_organisation("Harrow police"),
+        kind="reported",
+        negated=True,
+        cue_start=14,
+        cue_end=20,
+    )
+    response = client.get(quote.get_absolute_url())
+    assert '<p class="negated">The source denies this:</p>' in response.text
+    assert '<mark class="quote reported not-said">that the bridge' in response.text
+    assert "that the bridge was mined (reported speech; the source denies this). In: " in response.context["citation"]
 
 
 def test_the_queries_of_a_quote_do_not_grow_with_its_candidates(queries_of):

@@ -24,7 +24,8 @@ class Command(BaseCommand):
     help = (
         "Read reports from standard input, JSON lines with id and text, and write their quotations with speaker and "
         "evidence, one JSON line a report, in the same order and each as soon as it is ready. No database is needed. "
-        "Exit status: 0 all well, 1 some lines were unusable, 2 wrong usage."
+        "Exit status: 0 all well, 1 some lines were unusable, 2 wrong usage, 130 interrupted, 141 nobody reads the "
+        "output any more."
     )
 
     def add_arguments(self, parser):
