@@ -92,9 +92,10 @@ def _reported(context: Context, cue: int) -> Report | None:
             return None
         (first, last, phrase), rule = found, "reported-sentence"
         clause = (first, last)
-    if phrase.head in ("i", "we", "who"):
-        return None
-    return Report(*clause, Attribution(rule, phrase, cue), phrase, _negated(context, cue))
+    denied, negated = context.lower(cue) in DENIALS, _negated(context, cue)
+    if phrase.head in ("i", "we", "who") or (denied and negated):
+        return None  # "has not denied that …" tells nothing
+    return Report(*clause, Attribution(rule, phrase, cue), phrase, denied or negated)
 
 
 def _subject(context: Context, cue: int, floor: int) -> Phrase | None:
@@ -105,8 +106,7 @@ def _subject(context: Context, cue: int, floor: int) -> Phrase | None:
 
 
 def _negated(context: Context, cue: int) -> bool:
-    if context.lower(cue) in DENIALS:
-        return True
+    """Tell whether a word right before a verb negates it: "did not say"."""
     return any(
         context.sign(at) is Sign.WORD and (context.lower(at) in NEGATIONS or context.lower(at).endswith("n't"))
         for at in range(max(0, cue - 3), cue)

@@ -222,3 +222,7 @@ def test_an_hour_ends_no_sentence(hour, reported):
 def test_a_sentence_may_end_with_an_hour(reported):
     told = reported("Rosa Lind said the road was closed at 5 p.m. Nobody died.")
     assert told == [("the road was closed at 5 p.m", "Rosa Lind")]
+
+
+def test_who_has_not_denied_something_has_told_nothing(reported):
+    assert reported("The army has not denied that the road was closed.") == []
