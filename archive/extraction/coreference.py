@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from archive.extraction.context import Context
-from archive.extraction.organisations import OrganisationTable, is_town
+from archive.extraction.organisations import DOCUMENTS, OrganisationTable, is_town
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.records import Mention, SpeakerKind
 from archive.extraction.role_nouns import (
@@ -39,7 +39,6 @@ MARGIN = 0.15
 JOINT_CUES = frozenset(["said", "say", "told", "added", "wrote"])
 MOST_RIVALS = 3
 OPENING = 4  # sentences, breaks included
-DOCUMENTS = frozenset({"statement", "letter", "email", "e-mail", "report", "memo", "post", "tweet", "release"})
 
 
 def _surely_person(phrase: Phrase) -> bool:

@@ -27,7 +27,12 @@ from archive.extraction.vocabulary import (
 )
 
 LINKS = frozenset(["of", "for", "on", "to", "the", "de", "du", "des", "and"])
-QUALIFIERS = ("-based", "-led", "-backed", "-run", "-linked", "-aligned", "-affiliated", "-owned", "-controlled")
+QUALIFIERS = (
+    ("-based", "-led", "-backed", "-run", "-linked", "-aligned", "-affiliated", "-owned", "-controlled")
+    + ("-language", "-opposition", "-made", "-held")
+)  # fmt: skip
+DOCUMENTS = frozenset({"statement", "letter", "email", "e-mail", "report", "memo", "post", "tweet", "release"})
+SIDES = ("anti-", "pro-")
 # Acronyms that say of which country or union a body is, and none by themselves beside other words.
 OF_WHOM = frozenset(["us", "u.s", "u.s.", "uk", "u.k", "un", "u.n", "eu", "e.u", "uae", "usa", "tv", "state-run"])
 # Heads that stand for whichever body was named last: "the group said".
@@ -139,8 +144,11 @@ class OrganisationTable:
         first = proper[0]
         if len(proper) > 2 and tokens[first].lower in PLACE_WORDS and tokens[proper[1]].lower in NATIONALITIES:
             first = proper[1]  # what a lost line break has put before it: "Aleppo Syrian Observatory"
-        last = self._whole(phrase.last)
-        if tokens[phrase.first].lower in ("a", "an", "one", "another", "some", "several"):
+        document = tokens[phrase.last - 1].text in DOCUMENTS  # "a Human Rights Watch report": the channel, not the body
+        last = phrase.last - 1 if document else self._whole(phrase.last)
+        if document and (" ".join(token.lower for token in tokens[first:last]) in GOVERNING):
+            return None  # "a U.S. report": by whomever
+        if not document and tokens[phrase.first].lower in ("a", "an", "one", "another", "some", "several"):
             return None  # "a U.S. government agency": one of many
         itself = next((at for at in proper if self._names_itself(at)), None)
         if itself is not None and last == phrase.last:
@@ -153,7 +161,7 @@ class OrganisationTable:
         short = len(telling) == 1 and tokens[first].text.isupper() and telling[0] in self._by_initials
         if not short and not _may_name(tokens[first:last], telling):
             return None
-        head = tokens[phrase.last - 1].lower
+        head = tokens[last - 1].lower if document else tokens[phrase.last - 1].lower
         index = self._known(telling, head)
         name = self._printed(first, last)
         place = Mention(tokens[phrase.first].start, tokens[last - 1].end)
@@ -198,7 +206,7 @@ class OrganisationTable:
         token = self._tokens[at]
         if token.sign is not Sign.WORD or not token.capital or token.lower in FUNCTION_WORDS | DETERMINERS:
             return False
-        if token.lower.endswith(QUALIFIERS):
+        if token.lower.endswith(QUALIFIERS) or token.lower.startswith(SIDES):
             return False
         opens = at == 0 or self._tokens[at - 1].sign not in (Sign.WORD, Sign.COMMA, Sign.POSSESSIVE)
         return not (opens and (token.lower in BODIES or is_role(token.lower)))

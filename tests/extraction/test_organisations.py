@@ -29,6 +29,10 @@ ALSO = "said that forty people had died."
         (f"State news agency SANA {THEN}", "SANA", ()),
         (f"The Office for the Coordination of Aid {THEN}", "Office for the Coordination of Aid", ()),
         *((f"{name} {THEN}", name, ()) for name in ("Reuters", "AP", "NATO", "Nato", "Isis", "Al-Shabaab", "Moscow")),
+        (f"The anti-Assad Northern Observatory {THEN}", "Northern Observatory", ()),
+        (f"The UK-opposition Northern Observatory {THEN}", "Northern Observatory", ()),
+        (f"A Human Rights Watch report {THEN}", "Human Rights Watch", ()),
+        (f"Human Rights Watch (HRW) {THEN} An HRW statement {ALSO}", "Human Rights Watch", ("HRW",)),
         (f"Aleppo Syrian Observatory for Human Rights {THEN}", "Syrian Observatory for Human Rights", ()),
         (f"The Islamic State of Iraq and Syria (ISIS) {THEN}", "Islamic State of Iraq and Syria", ("ISIS",)),
         (f"The Islamic State of Iraq and the Levant {THEN}", "Islamic State of Iraq and the Levant", ()),
@@ -94,6 +98,12 @@ def test_a_country_or_its_capital_speaks_for_its_government(name, organisations)
 def test_a_statement_that_nobody_is_said_to_have_made_is_an_unnamed_source():
     (quote,) = extract(f"The statement {THEN}").quotes
     assert (quote.speaker_kind, quote.speaker_name, quote.organisation) == ("unnamed", "statement", None)
+
+
+@pytest.mark.parametrize("source", ["A U.S. report", "A Danish report", "A police report"])
+def test_whose_report_it_is_stays_open_where_many_may_have_made_it(source):
+    (quote,) = extract(f"{source} {THEN}").quotes
+    assert (quote.speaker_kind, quote.organisation) == ("unnamed", None)
 
 
 def test_a_war_is_no_organisation(organisations):
