@@ -28,6 +28,14 @@ def wait_until(condition, what):
         time.sleep(0.02)
 
 
+def has_ended(process):
+    """Tell whether a process is gone or a zombie; it may go while one looks."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def server_processes(directory):
     """All processes of a directory's server, the postmaster and its children; each has its name in its title."""
     name = Path(EmbeddedServer(directory).address.host).name.rpartition("-")[0]

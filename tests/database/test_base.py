@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from .conftest import ROOT, is_running, kill_server, server_processes, wait_until
+from .conftest import ROOT, has_ended, is_running, kill_server, server_processes, wait_until
 
 POOL = {"OPTIONS": {"pool": {"min_size": 6, "max_size": 8, "timeout": 10}}, "CONN_HEALTH_CHECKS": True}
 KEPT = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
@@ -87,7 +87,7 @@ def test_living_process_recovers_when_a_child_of_the_server_is_killed(database_c
     survivor.query("CREATE TABLE report AS SELECT 1")
     child = next(process for process in server_processes(directory) if "checkpointer" in process.cmdline()[0])
     child.kill()
-    wait_until(lambda: not child.is_running() or child.status() == "zombie", "the child to end")
+    wait_until(lambda: has_ended(child), "the child to end")
 
     # The server ends all connections, recovers and stays; the query of that moment may still be lost.
     def answers():

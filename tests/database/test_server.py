@@ -17,7 +17,7 @@ import pytest
 from archive.database.programs import Programs
 from archive.database.server import EmbeddedServer, ServerError, UnusableDirectory
 
-from .conftest import ROOT, is_running, kill_server, run_in_fork, server_processes, wait_until
+from .conftest import ROOT, has_ended, is_running, kill_server, run_in_fork, server_processes, wait_until
 
 IS_ROOT = os.geteuid() == 0
 START = "import sys; from archive.database.server import EmbeddedServer; EmbeddedServer(sys.argv[1]).start('archive')"
@@ -163,7 +163,7 @@ def test_child_that_outlives_its_server_does_not_share_the_directory(directory, 
     busy.pgconn.send_query(b"DO $$ BEGIN LOOP END LOOP; END $$")
     postmaster = psutil.Process(int((directory / "data" / "postmaster.pid").read_text().split("\n", 1)[0]))
     postmaster.kill()
-    wait_until(lambda: not postmaster.is_running() or postmaster.status() == "zombie", "the server to end")
+    wait_until(lambda: has_ended(postmaster), "the server to end")
     assert child in [process.pid for process in server_processes(directory)]
     server.start("archive")
     assert child not in [process.pid for process in server_processes(directory)]
