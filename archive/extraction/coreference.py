@@ -38,6 +38,7 @@ LAST_SPEAKER = 1.0
 MARGIN = 0.15
 JOINT_CUES = frozenset(["said", "say", "told", "added", "wrote"])
 MOST_RIVALS = 3
+MOST_STEPS = 4  # that a mention takes over from the one before it
 OPENING = 4  # sentences, breaks included
 
 
@@ -78,6 +79,7 @@ class Resolver:
     def spoke(self, speaker: Speaker, at: int, phrase: Phrase | None) -> None:
         """Remember that `speaker` was quoted at token `at`, named by `phrase`."""
         if speaker.kind is not SpeakerKind.UNKNOWN:
+            speaker = replace(speaker, via=speaker.via[-MOST_STEPS:])  # "he" after "he" would make ever longer chains
             self._last = (speaker, at)
             if phrase is not None and phrase.kind is PhraseKind.PRONOUN:
                 self._pronouns[phrase.first] = speaker
