@@ -112,7 +112,7 @@ def _statements(context: Context, organisations: OrganisationTable) -> tuple[lis
     writer = Writer(context, organisations)
     found = [attribute(context, quotation) for quotation in range(len(context.spans))]
     sources = _sources(found)
-    spoken = find_speech(context, found)
+    spoken = find_speech(context, found, sources)
     taken = {one.cue for one, speech in zip(found, spoken, strict=True) if speech and one.cue is not None}
     reports = deque(
         report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extraction.attribution import Attribution
+from archive.extraction.attribution import DESCRIBING_REACH, Attribution
 from archive.extraction.context import Context
-from archive.extraction.cues import is_passive
+from archive.extraction.cues import is_cue, is_passive
 from archive.extraction.phrases import DETERMINERS
 from archive.extraction.records import QuoteKind
 from archive.extraction.tokens import Sign
@@ -17,19 +17,45 @@ GUESSED_RULES = frozenset({"none", "subject", "last-speaker", "sentence-before",
 REPORTING = frozenset(["said", "says", "say", "saying", "told", "added", "adding", "stated", "according"])
 TERMS = word_list("terms")
 NAMING = frozenset(["called", "named", "dubbed", "nicknamed"])
+# Right before a quoted name these are no verbs of speech: "a programme dubbed "Dawn"".
+ONLY_NAMING = NAMING - {"called"}
+KNOWN_AS = frozenset(["known", "identified", "billed"])
+WRITTEN_ON = frozenset(
+    ["sign", "signs", "placard", "placards", "banner", "banners", "poster", "posters", "sticker", "stickers"]
+    + ["shirt", "shirts", "t-shirt", "t-shirts", "billboard", "billboards", "plaque", "label", "labels"]
+)
+READING = frozenset(["reading", "read", "reads", "saying", "said", "says"])
+TOLD_REACH = 20
+WRITTEN_REACH = 2  # "that", "which"
+NO_EVIDENCE = Attribution("none")
 SHORT = 3
 FRAGMENT = 5
 TITLE_LENGTH = 8
 SCARE_DISTANCE = 12
 
 
-def find_speech(context: Context, found: Sequence[Attribution]) -> list[bool]:
-    """Tell of each quoted stretch whether it is somebody's words, not a name, a title, a nickname or a scare quote."""
+def find_speech(context: Context, found: Sequence[Attribution], sources: Sequence[int]) -> list[bool]:
+    """Tell of each quoted stretch whether it is somebody's words, not a name, a title, a nickname or a scare quote.
+
+    `sources` holds, for each, the quotation whose evidence names its speaker.
+    """
     spoken: list[bool] = []
-    for quotation, one in enumerate(found):
-        title = _listed(context, quotation) and not spoken[-1] and _may_be_title(context.inner(quotation).split())
-        spoken.append(not title and _is_speech(context, quotation, one))
+    written = False
+    for quotation, (one, source) in enumerate(zip(found, sources, strict=True)):
+        listed = _listed(context, quotation)
+        title = listed and not spoken[-1] and _may_be_title(context.inner(quotation).split())
+        evidence = one if one.rule == "echo" or found[source].phrase is not None else NO_EVIDENCE
+        written = evidence is NO_EVIDENCE and (_written(context, context.position[quotation]) or (listed and written))
+        spoken.append(not written and not title and _is_speech(context, quotation, evidence))
     return spoken
+
+
+def _written(context: Context, at: int) -> bool:
+    """`signs reading "…"`, `a banner that read "…"`: written on a thing."""
+    verb = at - 1 - (context.sign(at - 1) in (Sign.COMMA, Sign.COLON))
+    if context.lower(verb) not in READING:
+        return False
+    return any(context.lower(before) in WRITTEN_ON for before in range(verb - 1, max(0, verb - WRITTEN_REACH) - 1, -1))
 
 
 def _listed(context: Context, quotation: int) -> bool:
@@ -50,10 +76,14 @@ def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
     if not any(character.isalpha() for character in inner):
         return False
     at = context.position[quotation]
-    if _nickname(context, at, len(words)) or _names_thing(context, at, words, found):
+    if _governed_by_verb(context, at, found):
+        return True
+    if _nickname(context, at, words) or _names_thing(context, at, words, found):
         return False
-    if _titled(context, at, inner, words, found) or (found.rule in GUESSED_RULES and _all_titled(words)):
+    if _titled(context, at, inner, words, found) or (found.rule in GUESSED_RULES | {"echo"} and _all_titled(words)):
         return False
+    if found.rule in ("none", "subject") and _told(context, at):
+        found = Attribution("cue-before-far")
     if found.rule == "none" and len(words) <= SHORT and not context.opens_sentence(at):
         return False
     if inner[-1:] in ".?!,":
@@ -63,6 +93,21 @@ def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
     if found.rule in ("none", "subject") and len(words) <= FRAGMENT and not context.opens_sentence(at):
         return False
     return len(words) > 2 or _short_words(context, at, words, found)
+
+
+def _told(context: Context, at: int) -> bool:
+    """Tell whether a verb of speech stands before a quoted stretch in its sentence, though its subject is not known."""
+    if context.opens_sentence(at):
+        return False
+    floor = max(context.sentence_start(at), at - TOLD_REACH)
+    return any(is_cue(context, verb, describing=at - verb <= DESCRIBING_REACH) for verb in context.verbs_between(floor, at))
+
+
+def _governed_by_verb(context: Context, at: int, found: Attribution) -> bool:
+    """Tell whether a verb of speech stands right before a quoted stretch: `he said "no more"`, `shouting "Long Live"`."""
+    if not is_cue(context, at - 1, describing=False) or context.lower(at - 1) in NAMING:
+        return False
+    return found.phrase is not None or context.lower(at - 1) in REPORTING
 
 
 def _short_words(context: Context, at: int, words: list[str], found: Attribution) -> bool:
@@ -95,25 +140,30 @@ def _all_titled(words: list[str]) -> bool:
     """Tell whether every word longer than "and" starts with a capital, as in a title."""
     long = [word for word in words if len(word) > 3 or word[:1].isupper()]
     capitals = [word[:1].isupper() or ("-" in word and word.split("-")[1][:1].isupper()) for word in long]
-    return len(words) <= TITLE_LENGTH and len(words) > 1 and all(capitals) and words[-1][-1:] not in "?!."
+    if not (capitals and all(capitals)) or (capitals == [True] and not words[0][:1].isupper()):
+        return False  # "the law of God"
+    return len(words) <= TITLE_LENGTH and len(words) > 1 and words[-1][-1:] not in "?!."
 
 
 def _described(context: Context, found: Attribution) -> bool:
     return found.cue is not None and context.lower(found.cue) in DESCRIBING_CUES
 
 
-def _nickname(context: Context, at: int, length: int) -> bool:
-    """`John "Jack" Smith`."""
-    if length > SHORT or at == 0 or at + 1 >= len(context.tokens):
+def _nickname(context: Context, at: int, words: list[str]) -> bool:
+    """`John "Jack" Smith`, but not `A "clearly marked" UN convoy`."""
+    if len(words) > SHORT or at == 0 or at + 1 >= len(context.tokens) or not words[-1][:1].isupper():
         return False
     return context.tokens[at - 1].capital and context.tokens[at + 1].capital and not context.ends_sentence(at)
 
 
 def _names_thing(context: Context, at: int, words: list[str], found: Attribution) -> bool:
     """`Operation "Dawn"`, `the so-called "republic"`, `known as "the Fox"`, `was called "the fever"`."""
-    if len(words) <= SHORT and context.lower(at - 1) == "as" and context.lower(at - 2) in ("known", "identified"):
+    if len(words) <= SHORT and context.lower(at - 1) == "as" and context.lower(at - 2) in KNOWN_AS:
         return True
-    if len(words) <= SHORT and context.lower(at - 1) in NAMING and is_passive(context, at - 1):
+    if [context.lower(at - back) for back in (3, 2, 1)] == ["referred", "to", "as"] and len(words) <= SHORT:
+        return found.rule != "passive-agent"
+    naming = context.lower(at - 1)
+    if len(words) <= SHORT and (naming in ONLY_NAMING or (naming == "called" and is_passive(context, at - 1))):
         return found.rule != "passive-agent"
     return len(words) <= TITLE_LENGTH and context.lower(at - 1) in WORKS
 
