@@ -14,6 +14,7 @@ from archive.extraction.vocabulary import CUES, word_list
 AFTER_REACH = 45
 BEFORE_REACH = 60
 ADJACENT = 3
+FEW_WORDS = 3
 SHORTEST_ECHO = 10  # characters
 ECHO_REACH = 60  # quotations
 # Farther from the quotation, "called" or "want" says less than a verb of speech before it.
@@ -225,7 +226,8 @@ def lead_in_colon(context: Context, quotation: int) -> Attribution | None:
     if context.sign(at) is not Sign.COLON:
         return None
     phrase = first_subject(context, _sentence_floor(context, at), at)
-    if phrase:
+    about = phrase is not None and context.lower(phrase.first - 1) in ("of", "on", "about")
+    if phrase and not (about and context.opens_sentence(phrase.first - 1)):  # not: `Of Lind: "…"`
         return Attribution("lead-in-colon", phrase)
     near = quotation > 0 and at - context.position[quotation - 1] < AFTER_REACH
     return Attribution("lead-in-colon", same_as=quotation - 1) if near else None
@@ -272,10 +274,18 @@ def continuation(context: Context, quotation: int) -> Attribution | None:
     at = context.position[quotation]
     if quotation == 0 or not context.opens_sentence(at):
         return None
+    floor = context.paragraph_start(at)
     previous = context.position[quotation - 1]
-    if previous < context.paragraph_start(at) or at - previous > AFTER_REACH:
+    if previous < floor or at - previous > AFTER_REACH:
         return None
-    return Attribution("continuation", same_as=quotation - 1)
+    whole = next((q for q in (quotation - 1, quotation - 2) if q >= 0 and _is_utterance(context, q)), quotation - 1)
+    return Attribution("continuation", same_as=whole if context.position[whole] >= floor else quotation - 1)
+
+
+def _is_utterance(context: Context, quotation: int) -> bool:
+    """Tell whether a quotation is more than a few words inside somebody's sentence."""
+    inner = context.inner(quotation)
+    return inner[-1:] in ".?!," or len(inner.split()) > FEW_WORDS
 
 
 def next_quotation(context: Context, quotation: int) -> Attribution | None:
@@ -300,8 +310,18 @@ def sentence_before(context: Context, quotation: int) -> Attribution | None:
     if context.sign(before) is Sign.BREAK or before < context.paragraph_start(at):
         return None
     floor = context.sentence_start(before - 1)
-    phrase = first_subject(context, floor, before)
+    phrase = _reporter(context, floor, before) or first_subject(context, floor, before)
     return Attribution("sentence-before", phrase) if phrase else None
+
+
+def _reporter(context: Context, floor: int, limit: int) -> Phrase | None:
+    """Return who is named as the source of a sentence without quotations: "It may be wise, said Rosa Lind, a lawyer."."""
+    for cue in context.verbs_between(floor, limit):
+        if context.lower(cue) in ("said", "says") and context.sign(cue - 1) is Sign.COMMA and is_cue(context, cue):
+            phrase = subject_after(context, cue, limit)
+            if phrase is not None and phrase.kind is PhraseKind.NAME:
+                return phrase
+    return None
 
 
 def reported_before(context: Context, quotation: int) -> Attribution | None:

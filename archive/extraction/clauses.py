@@ -248,7 +248,8 @@ def _is_name(context: Context, first: int, last: int) -> bool:
     if phrase is None or phrase.kind is PhraseKind.PRONOUN or phrase.first != first or last - first > LONGEST_SOURCE:
         return False
     following = context.lower(phrase.last)
-    described = following in PREPOSITIONS or following in ("a", "an", "the", "who") or is_role(following)
+    apposed = phrase.kind is PhraseKind.NAME and context.sign(phrase.last) is Sign.COMMA
+    described = apposed or following in PREPOSITIONS or following in ("a", "an", "the", "who") or is_role(following)
     return phrase.last >= last or (described and not has_verb(context, first, last))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from archive.extraction.context import Context
+from archive.extraction.cues import subject_before
 from archive.extraction.organisations import DOCUMENTS, OrganisationTable, is_town
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.records import Mention, SpeakerKind
@@ -36,6 +37,7 @@ GUESSED_GENDER = 4.0
 LAST_SPEAKER = 1.0
 # Where two people weigh nearly the same, the pronoun is left open.
 MARGIN = 0.15
+ISSUING = frozenset(["issued", "issues", "issuing", "released", "releases", "releasing", "published", "publishes"])
 JOINT_CUES = frozenset(["said", "say", "told", "added", "wrote"])
 MOST_RIVALS = 3
 MOST_STEPS = 4  # that a mention takes over from the one before it
@@ -134,7 +136,7 @@ class Resolver:
     def _writer(self, phrase: Phrase) -> Speaker | None:
         """Return the person behind "her statement", or behind "the statement" right after that person spoke."""
         opener = self._context.lower(phrase.first)
-        bearer = self._bearer(phrase)
+        bearer = self._bearer(phrase) or self._issuer(phrase)
         if bearer is not None:
             return self.resolve(bearer)
         if opener in ("his", "her"):
@@ -156,6 +158,13 @@ class Resolver:
             return None
         before = context.phrase_at(phrase.first - 2)
         return before if before is not None and before.kind in (PhraseKind.NAME, PhraseKind.ROLE) else None
+
+    def _issuer(self, phrase: Phrase) -> Phrase | None:
+        """Return who "issued a statement"."""
+        verb = phrase.first - 1
+        if self._context.lower(verb) not in ISSUING:
+            return None
+        return subject_before(self._context, verb, self._context.sentence_start(verb))
 
     def _words(self, phrase: Phrase) -> str:
         start, end = self._context.printed(phrase)

@@ -20,6 +20,7 @@ PARTICIPLES = frozenset(["told", "known", "understood", "said", "seen", "heard",
 DESCRIBING_ENDINGS = ("-held", "-controlled", "-occupied", "-aligned", "-backed", "-based", "-run", "-led", "-linked")
 # Participles that go on with what somebody has just said.
 PSEUDONYMS = frozenset(["pseudonym", "named", "called", "alias", "nicknamed", "identified", "name"])
+CONJUNCTIONS = frozenset(["after", "before", "since", "until"])
 NOMINATIVE = frozenset(["he", "she", "they", "we", "i", "who"])
 NAMING = frozenset(["identified", "known", "named", "identifying", "identifies"])
 TRAILING = frozenset(
@@ -50,6 +51,8 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
         before = context.lower(at - 1)
         if before in DETERMINERS or before in PREPOSITIONS - {"to"} or context.sign(at - 1) is Sign.POSSESSIVE:
             return False
+        if before.endswith(("ed", "ing")) and context.phrase_at(at - 1) is None:
+            return False  # "raised questions", "showering praise"
         phrase = context.phrase_at(at)
         return phrase is None
     return True
@@ -108,6 +111,8 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         if phrase.first < floor:
             break
         if phrase.head in RELATIVE:
+            if candidates and candidates[0].kind is PhraseKind.NAME:
+                break  # "Lind, who had been away, Roe said"
             bearer = context.phrase_at(phrase.first - 1 - (context.sign(phrase.first - 1) is Sign.COMMA))
             if phrase.head == "who" and bearer is not None and bearer.first >= floor and _is_human(bearer):
                 return bearer
@@ -116,6 +121,7 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         introduced = phrase.last == nearest + 1 and (
             _introduced(context, phrase) or (lower.endswith("ing") and context.lower(phrase.first - 1) == "with")
         )
+        introduced = introduced or (phrase.last == nearest + 1 and _after_conjunction(context, phrase))
         if (introduced or not _governed(context, phrase, floor)) and not phrase.possessive:
             candidates.append(phrase)
             named = _named_before(context, phrase, floor)
@@ -152,6 +158,11 @@ def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phra
         if not context.lower(verb).endswith("ing") and is_cue(context, verb):
             return subject_before(context, verb, floor)
     return None
+
+
+def _after_conjunction(context: Context, phrase: Phrase) -> bool:
+    """Tell whether "after" opens a clause before a subject: "came a day after Lind said"."""
+    return phrase.kind is PhraseKind.NAME and context.lower(phrase.first - 1) in CONJUNCTIONS
 
 
 def _is_human(phrase: Phrase) -> bool:
@@ -312,8 +323,9 @@ def subject_after(context: Context, cue: int, limit: int) -> Phrase | None:
         if phrase is not None:
             if phrase.kind is PhraseKind.PRONOUN and phrase.head in ("him", "them", "it", "himself", "herself"):
                 return None
-            if phrase.possessive and phrase.last + 1 < limit and context.phrase_at(phrase.last + 1) is not None:
-                return subject_after(context, phrase.last, limit)
+            owned = phrase.last + (context.sign(phrase.last) is Sign.POSSESSIVE)
+            if phrase.possessive and owned < limit and context.phrase_at(owned) is not None:
+                return subject_after(context, owned - 1, limit)
             return _with_apposition(context, phrase, limit)
         if context.sign(offset) is not Sign.WORD or context.lower(offset) in PREPOSITIONS | {"that", "there"}:
             return None

@@ -28,6 +28,9 @@ MONTHS = frozenset(["jan", "april", "may", "june", "august"])  # first names too
 BEFORE_MONTHS = frozenset(["in", "since", "until", "of", "by", "last", "this", "early", "late", "mid", "and", "to"])
 
 
+NUMBERED = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
+
 class Part(IntEnum):
     """What a capitalised word can be in a name."""
 
@@ -88,8 +91,9 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
         part = part_of(token.text, token.lower)
         previous = parts[-1] if parts else None
         following = tokens[at + 1] if at + 1 < last else None
-        after_first_name = previous is Part.INITIAL or (previous is Part.NAME and tokens[at - 1].lower in FIRST_NAMES)
-        if token.lower in ("jr", "sr") and previous is Part.NAME:
+        introduced = at == first + 1 and first > 0 and is_role(tokens[first - 1].lower)
+        after_first_name = previous is Part.INITIAL or (previous is Part.NAME and introduced) or (previous is Part.NAME and tokens[at - 1].lower in FIRST_NAMES)
+        if token.lower in NUMBERED and previous is Part.NAME:
             part = Part.NAME
         elif part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:
             known = token.lower in SURNAME_WORDS or token.lower in NATIONALITIES or _city(token.lower)

@@ -16,7 +16,7 @@ ENOUGH_EVIDENCE = 2.0
 ALIKE_LOOKED_AT = 30  # of one surname or role; more stand only in lists, and all of them would take quadratic time
 ARTICLE_PREFIXES = ("al-", "el-", "ul-", "as-", "ash-")
 SECOND = frozenset({"vice", "deputy", "assistant"})
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def key_of(word: str) -> str:
@@ -61,6 +61,7 @@ class NameTable:
         self._by_keys: dict[tuple[str, ...], int] = {}
         self._by_role: dict[str, list[int]] = {}
         self._by_first: dict[str, list[int]] = {}
+        self._by_middle: dict[str, list[int]] = {}
         self._by_surname_alone: dict[str, int] = {}
         self._by_pair: dict[tuple[str, ...], list[int]] = {}
         self._owner: dict[int, int] = {}
@@ -123,7 +124,7 @@ class NameTable:
         misspelt = [known for known in islice(alike, ALIKE_LOOKED_AT) if _one_letter_off(known, keys[0])]
         if len(misspelt) == 1:
             return self._nearest(self._by_surname[misspelt[0]], at)
-        by_first = self._by_first.get(keys[0], [])
+        by_first = self._by_first.get(keys[0], []) or self._by_middle.get(keys[0], [])
         return by_first[0] if len(by_first) == 1 else None
 
     def _called(self, surname: str, candidates: Sequence[int], at: int, gender: str) -> int | None:
@@ -227,6 +228,9 @@ class NameTable:
         if len(keys) > 1 and keys[1] not in PARTICLES and len(keys[0]) > 1:
             # "Wanda Vázquez" and "Wanda Vázquez Garced" are one in one report.
             self._by_pair.setdefault(keys[:2], []).append(index)
+        for middle in keys[1:-1]:
+            if len(middle) > 2 and middle not in PARTICLES:  # "Vázquez" of "Wanda Vázquez Garced"
+                self._by_middle.setdefault(middle, []).append(index)
         if len(keys) > 2:
             two = " ".join(keys[-2:])
             self._by_surname.setdefault(two, []).append(index)

@@ -41,6 +41,11 @@ STANDING_PARTICIPLES = frozenset(
 BEFORE_TITLES = word_list("before_titles")
 # Before one of these words that are nobody's name are a body's.
 SPEAKING = frozenset(["said", "says", "reported", "reports", "announced", "told", "added", "claimed", "stated"])
+# Right after a name these are somebody else, who speaks or works for the bearer of the name.
+STAFF = frozenset(
+    ["spokesman", "spokeswoman", "spokesperson", "spokespeople", "aide", "aides", "adviser", "advisers", "advisor"]
+    + ["advisors", "supporter", "supporters", "ally", "allies", "campaign", "administration", "critic", "critics"]
+)
 LONGEST_PHRASE = 8
 LONGEST_RUN = 16
 ENOUGH_FOR_A_SPEAKER = 1.5
@@ -108,11 +113,18 @@ def find_phrases(tokens: Sequence[Token], names: Sequence[NameMention], persons:
         if phrase is None:
             i += 1
             continue
-        phrase.possessive = phrase.last < n and tokens[phrase.last].sign is Sign.POSSESSIVE
+        phrase.possessive = phrase.last < n and (tokens[phrase.last].sign is Sign.POSSESSIVE or _owns(tokens, phrase))
         _join(tokens, found, phrase)
         found.append(phrase)
         i = floor = phrase.last
     return found
+
+
+def _owns(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Tell whether a name says whose spokesman or aide follows: "another Ryan spokesperson added"."""
+    if phrase.kind is not PhraseKind.NAME or tokens[phrase.last].lower not in STAFF:
+        return False
+    return phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].lower not in ("of", "for", "to", "at", "in")
 
 
 def _according_to_her(tokens: Sequence[Token], at: int) -> bool:
@@ -145,6 +157,8 @@ def _like_a_person(tokens: Sequence[Token], name: NameMention) -> bool:
 
 def _join(tokens: Sequence[Token], found: list[Phrase], phrase: Phrase) -> None:
     """Let a phrase take in what it overlaps, and the body right before it: "US" and "military forces"."""
+    if found and _goes_on(tokens, found[-1], phrase):
+        phrase.first = found.pop().first
     while found and found[-1].last >= phrase.first:
         previous = found[-1]
         if previous.kind in (PhraseKind.NAME, PhraseKind.PRONOUN):
@@ -157,6 +171,17 @@ def _join(tokens: Sequence[Token], found: list[Phrase], phrase: Phrase) -> None:
             break
         phrase.first = min(phrase.first, previous.first)
         found.pop()
+
+
+def _goes_on(tokens: Sequence[Token], body: Phrase, phrase: Phrase) -> bool:
+    """Tell whether a body's name runs on into a role and its bearer: "the Observatory for Human Rights director Lind"."""
+    if body.kind is not PhraseKind.BODY or phrase.name is None or phrase.name.title <= phrase.first:
+        return False
+    if body.last + 1 != phrase.first or tokens[body.last].lower not in ("for", "of") or not tokens[body.first].capital:
+        return False
+    opener, role = tokens[phrase.first], tokens[phrase.name.title - 1]
+    named = opener.capital and not is_role(opener.lower) and opener.lower not in NATIONALITIES
+    return named and is_role(role.lower) and role.text.islower()
 
 
 def _name_phrase(tokens: Sequence[Token], name: NameMention, floor: int) -> Phrase:
