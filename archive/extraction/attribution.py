@@ -15,6 +15,8 @@ AFTER_REACH = 45
 BEFORE_REACH = 60
 ADJACENT = 3
 FEW_WORDS = 3
+DOCUMENTS = frozenset(["tweet", "post", "statement", "letter", "report", "email", "memo"])
+AUTHOR_REACH = 12  # "according to a tweet on Monday by Rosa Lind"
 SHORTEST_ECHO = 10  # characters
 ECHO_REACH = 60  # quotations
 # Farther from the quotation, "called" or "want" says less than a verb of speech before it.
@@ -163,15 +165,21 @@ def cue_before(context: Context, quotation: int) -> Attribution | None:
             agent = subject_after(context, cue + 1, at)
             if agent is not None:
                 return Attribution("passive-agent", agent, cue)
-        if is_cue(context, cue) and not (weak and describing):
+        if is_cue(context, cue) and not (weak and describing) and not _about(context, cue):
             phrase = _named_at_the_comma(context, cue, at) or subject_before(context, cue, floor)
             if phrase is None:
                 continue
             found = Attribution("cue-before-far" if at - cue > ADJACENT else "cue-before", phrase, cue)
-            if not describing or at - cue <= DESCRIBING_REACH:
+            it = describing and phrase.kind is PhraseKind.PRONOUN and phrase.head == "it"
+            if not it and (not describing or at - cue <= DESCRIBING_REACH):
                 return found
             weak = found
     return weak
+
+
+def _about(context: Context, cue: int) -> bool:
+    """Tell whether a verb ends a relative clause: "the version others are talking about is"."""
+    return context.lower(cue + 1) in ("about", "of") and context.lower(cue + 2) in ("is", "are", "was", "were")
 
 
 def passive_agent(context: Context, quotation: int) -> Attribution | None:
@@ -207,6 +215,11 @@ def according_to(context: Context, quotation: int) -> Attribution | None:
 
 def source_after(context: Context, word: int) -> Phrase | None:
     """Return whom "according to" at token `word` names: "according to him", "according to the army"."""
+    for by in range(word + 3, min(len(context.tokens), word + AUTHOR_REACH)):
+        if context.sign(by) is not Sign.WORD:
+            break
+        if context.lower(by) == "by" and any(context.lower(at) in DOCUMENTS for at in range(word + 2, by)):
+            return subject_after(context, by, min(len(context.tokens), by + SENTENCE_REACH))
     named = context.phrase_at(word + 2)
     if named is not None and named.kind is PhraseKind.PRONOUN and named.head in ("him", "her", "them"):
         return named
@@ -317,10 +330,14 @@ def sentence_before(context: Context, quotation: int) -> Attribution | None:
 def _reporter(context: Context, floor: int, limit: int) -> Phrase | None:
     """Return who is named as the source of a sentence without quotations: "It may be wise, said Rosa Lind, a lawyer."."""
     for cue in context.verbs_between(floor, limit):
-        if context.lower(cue) in ("said", "says") and context.sign(cue - 1) is Sign.COMMA and is_cue(context, cue):
+        if context.lower(cue) not in ("said", "says") or not is_cue(context, cue):
+            continue
+        if context.sign(cue - 1) is Sign.COMMA:
             phrase = subject_after(context, cue, limit)
-            if phrase is not None and phrase.kind is PhraseKind.NAME:
-                return phrase
+        else:
+            phrase = subject_before(context, cue, floor) if cue + 1 == limit else None
+        if phrase is not None and phrase.kind is PhraseKind.NAME:
+            return phrase
     return None
 
 
@@ -388,7 +405,9 @@ def subject_of_sentence(context: Context, quotation: int) -> Attribution | None:
     at = context.position[quotation]
     if context.opens_sentence(at):
         return None
-    phrase = first_subject(context, _sentence_floor(context, at), at)
+    floor = _sentence_floor(context, at)
+    said = next((cue for cue in context.verbs_between(floor, at) if is_cue(context, cue, describing=False)), at)
+    phrase = first_subject(context, floor, said)  # not the subject of what "the film says Lind …" says
     return Attribution("subject", phrase) if phrase else None
 
 

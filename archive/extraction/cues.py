@@ -10,6 +10,9 @@ from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, FUNCTION_WORDS,
 AUXILIARIES = word_list("auxiliaries")
 NOUN_LIKE = word_list("noun_like_cues")
 MODALS = frozenset({"to", "will", "would", "can", "could", "should", "must", "may", "might", "not"})
+RECIPIENTS = word_list("recipients")
+HEARERS = frozenset(["him", "her", "them", "us", "me", "you", "the"])
+INDEFINITE = frozenset(["anybody", "anyone", "everybody", "everyone", "those", "people", "somebody", "someone", "all"])
 PLAIN_SPEECH = frozenset({"say", "tell", "add", "call"})
 ARTICLES = frozenset({"a", "an", "the", "one"})
 RELATIVE = frozenset({"who", "which", "that"})
@@ -45,6 +48,8 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
         return False
     if is_passive(context, at):
         return False
+    if token.lower == "tell" and context.lower(at - 1) in MODALS and not _tells_somebody(context, at):
+        return False  # "it would tell a story"
     if token.lower not in PLAIN_SPEECH and context.lower(at - 1) in MODALS and not token.lower.endswith("ed"):
         return False  # "will report to a court" is no speech
     if token.lower in NOUN_LIKE:
@@ -56,6 +61,11 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
         phrase = context.phrase_at(at)
         return phrase is None
     return True
+
+
+def _tells_somebody(context: Context, at: int) -> bool:
+    following = context.tokens[at + 1] if at + 1 < len(context.tokens) else None
+    return following is not None and (following.capital or following.lower in RECIPIENTS | HEARERS)
 
 
 def is_passive(context: Context, at: int) -> bool:
@@ -113,7 +123,11 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         if phrase.head in RELATIVE:
             if candidates and candidates[0].kind is PhraseKind.NAME:
                 break  # "Lind, who had been away, Roe said"
+            if context.lower(phrase.first - 1) in INDEFINITE:
+                return None  # "anybody who complains"
             bearer = context.phrase_at(phrase.first - 1 - (context.sign(phrase.first - 1) is Sign.COMMA))
+            if bearer is not None and bearer.kind is PhraseKind.ROLE:
+                bearer = context.appositions.get(bearer.first, bearer)
             if phrase.head == "who" and bearer is not None and bearer.first >= floor and _is_human(bearer):
                 return bearer
             at = phrase.first - 1
@@ -122,6 +136,9 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
             _introduced(context, phrase) or (lower.endswith("ing") and context.lower(phrase.first - 1) == "with")
         )
         introduced = introduced or (phrase.last == nearest + 1 and _after_conjunction(context, phrase))
+        if _attributive(context, phrase, nearest):
+            at = phrase.first - 1
+            continue
         if (introduced or not _governed(context, phrase, floor)) and not phrase.possessive:
             candidates.append(phrase)
             named = _named_before(context, phrase, floor)
@@ -130,7 +147,10 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
             if not _in_apposition(context, phrase, floor):
                 break
         at = phrase.first - 1
-    return _choose(context, candidates, closed=context.sign(nearest) is Sign.COMMA)
+    found = _choose(context, candidates, closed=context.sign(nearest) is Sign.COMMA)
+    if context.sign(nearest) is Sign.COMMA and (found is None or found.kind in (PhraseKind.ROLE, PhraseKind.BODY)):
+        return _opening_name(context, floor, nearest) or found
+    return found
 
 
 def _quoted_as_saying(context: Context, cue: int, floor: int) -> Phrase | None:
@@ -160,9 +180,27 @@ def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phra
     return None
 
 
+def _opening_name(context: Context, floor: int, comma: int) -> Phrase | None:
+    """Return the name of "Rosa Lind, a lawyer and one of the states that sued the city, said" at the clause's start."""
+    phrase = context.phrase_at(floor)
+    if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.possessive or phrase.last >= comma:
+        return None
+    if not (context.opens_sentence(floor) or context.sign(floor - 1) is Sign.QUOTATION):
+        return None
+    return phrase if context.sign(phrase.last) is Sign.COMMA else None
+
+
 def _after_conjunction(context: Context, phrase: Phrase) -> bool:
     """Tell whether "after" opens a clause before a subject: "came a day after Lind said"."""
     return phrase.kind is PhraseKind.NAME and context.lower(phrase.first - 1) in CONJUNCTIONS
+
+
+def _attributive(context: Context, phrase: Phrase, nearest: int) -> bool:
+    """Tell whether a name only describes the noun after it: "a narrator in the Lind film said"."""
+    if phrase.name is None or phrase.last > nearest or context.sign(phrase.last) is not Sign.WORD:
+        return False
+    bare = phrase.first == phrase.name.first and not phrase.name.full
+    return bare and context.lower(phrase.first - 1) in ("the", "a", "an") and phrase.last == nearest
 
 
 def _is_human(phrase: Phrase) -> bool:
@@ -323,6 +361,9 @@ def subject_after(context: Context, cue: int, limit: int) -> Phrase | None:
         if phrase is not None:
             if phrase.kind is PhraseKind.PRONOUN and phrase.head in ("him", "them", "it", "himself", "herself"):
                 return None
+            following = context.phrase_at(phrase.last)
+            if following is not None and following.name is not None and following.name.first > following.first:
+                return following  # "said SOHRs director Rami Abdel Rahman"
             owned = phrase.last + (context.sign(phrase.last) is Sign.POSSESSIVE)
             if phrase.possessive and owned < limit and context.phrase_at(owned) is not None:
                 return subject_after(context, owned - 1, limit)

@@ -97,7 +97,8 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
             part = Part.NAME
         elif part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:
             known = token.lower in SURNAME_WORDS or token.lower in NATIONALITIES or _city(token.lower)
-            if known or (part is Part.OTHER and ("-" in token.text or _shouted(tokens, at))):
+            verb = token.lower in CUES and not token.lower.endswith(("s", "d", "g"))  # "Stevie Wonder"
+            if known or verb or (part is Part.OTHER and ("-" in token.text or _shouted(tokens, at))):
                 part = Part.NAME
         elif (
             part is Part.FUNCTION

@@ -99,9 +99,10 @@ def _headline_end(tokens: Sequence[Token]) -> int:
 
 def _without_verb(tokens: Sequence[Token], name: NameMention) -> NameMention:
     """Cut off the verb of "Rosa Lind Presses Her Advantage"."""
-    if len(name.words) < 3 or tokens[name.last - 1].lower not in ENGLISH:
-        return name
-    return replace(name, last=name.last - 1, words=name.words[:-1], end=tokens[name.last - 2].end)
+    for at in range(name.first + 2, name.last):
+        if tokens[at].lower in ENGLISH and len(name.words) == name.last - name.first:
+            return replace(name, last=at, words=name.words[: at - name.first], end=tokens[at - 1].end)
+    return name
 
 
 def _without_caption(name: NameMention) -> NameMention:
@@ -315,6 +316,8 @@ def _score_after(tokens: Sequence[Token], stop: int) -> float:
         return 1.5 if _apposed(tokens, stop) else 0.0
     if after.sign is not Sign.COMMA:
         return 0.0
+    if stop + 1 < len(tokens) and tokens[stop + 1].lower in ("who", "whose"):
+        return 2.0
     for token in tokens[stop + 1 : stop + 9]:
         if token.sign is Sign.WORD and AGE.match(token.text):
             return 2.0

@@ -198,11 +198,14 @@ class NameTable:
                 key = _full_key(mention)
                 best[key] = max(best.get(key, -9.0), mention.score)
                 places[key] = places.get(key, False) or mention.place
-        return {
+        sure = {
             key
             for key, score in best.items()
             if score >= ENOUGH_EVIDENCE + (1.0 if places[key] else 0.0) and " " in key
         }
+        surnames = {key.split()[-1] for key in sure}
+        kin = {key for key, score in best.items() if score >= 0 and not places[key] and key.split()[-1] in surnames}
+        return sure | {key for key in kin if len(key.split()) == 2}
 
     def _enter(self, mention: NameMention) -> int:
         keys = tuple(key_of(word) for word in mention.words)

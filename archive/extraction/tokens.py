@@ -46,7 +46,7 @@ SPLIT = re.compile(
     r"[ap]\.m\.(?=[\s,;)]+[^A-Z\s]|\s(?:[A-Z]{2,4}|[A-Z][a-z]+day|[A-Z][a-z]+ time)\b)"
     r"|(?:[A-Z]\.){2,}(?:-(?:(?:[A-Z]\.)+|[^\W\d_]+))?|[A-Z]\.(?=[\s.]?\s*[A-Z])"
     r"|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pte|Pfc|Brig|Adm|Cmdr|Cmdre|Sen|Rep|Gov|Rev|Prof|St|Hon|Supt|Insp|Det|Const"
-    r"|Ald|Coun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Alta|Sask|Inc|Ltd|Co|Corp|Fr|Msgr|Amb|Sec|Pres|Gens|Sens|Reps|Drs|Messrs|Jr|Sr|Eng|Engr|Spc|Pvt|Ste|Mt|Ft|No|vs)\.(?=[\s-])"
+    r"|Ald|Coun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ont|Que|Alta|Sask|Inc|Ltd|Co|Corp|Fr|Msgr|Amb|Sec|Pres|Del|Gens|Sens|Reps|Drs|Messrs|Jr|Sr|Eng|Engr|Spc|Pvt|Ste|Mt|Ft|No|vs)\.(?=[\s-])"
     r"|[^\W_]+(?:[-.'’´`&](?!s\b)[^\W_]+)*)"
     r"|(?P<possessive>['’´`]s\b|(?<=s)['’´`](?=\s))|(?P<comma>,)|(?P<stop>[.?!…]+)|(?P<colon>:)|(?P<semicolon>;)"
     r"|(?P<dash>[–—]|-+)|(?P<break>[\n\r\u2028\u2029])|(?P<other>[^\s\w])"
