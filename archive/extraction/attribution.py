@@ -197,7 +197,9 @@ def passive_agent(context: Context, quotation: int) -> Attribution | None:
 def _named_at_the_comma(context: Context, cue: int, at: int) -> Phrase | None:
     """Return the name in `…, asks X, "…"`, an inverted verb before the quotation."""
     phrase = context.phrase_at(at - 2) if context.sign(at - 1) is Sign.COMMA else None
-    if phrase is not None and phrase.kind is PhraseKind.NAME and phrase.first == cue + 1 and phrase.last == at - 1:
+    if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.last != at - 1:
+        return None
+    if phrase.first in (cue, cue + 1):  # a capital verb may be read into the body before the name
         return phrase
     return None
 

@@ -26,6 +26,7 @@ from archive.extraction.vocabulary import FIRST_NAMES, ORGANISATION_WORDS, PREPO
 # What the weights of a pronoun's antecedents are made of; found by trial on reports with known speakers.
 DISTANCE = 0.7  # for each sentence between
 SUBJECT = 1.0
+SAME_SENTENCE = 0.5  # for the subject of the pronoun's own sentence
 POSSESSIVE = 0.5
 NO_GENDER = 0.3
 UNNAMED = 2.0
@@ -295,7 +296,12 @@ class Resolver:
             return None
         if speaker.person is None and candidate.kind is PhraseKind.NAME and not _surely_person(candidate):
             return None
+        following = self._context.phrase_at(candidate.last)
+        if candidate.kind is PhraseKind.NAME and following is not None and following.kind is PhraseKind.NAME:
+            return None  # Lind of "Lind spokeswoman Anna Roe said"
         weight = -DISTANCE * distance
+        if distance == 0 and self._context.opens_sentence(candidate.first):
+            weight += SAME_SENTENCE
         if self._context.is_subject(candidate):
             weight += SUBJECT
         if candidate.possessive:

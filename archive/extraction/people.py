@@ -307,7 +307,8 @@ def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _gender(keys: tuple[str, ...]) -> str:
     """Guess a gender from a first name or, after an initial, from the second."""
-    return next((FIRST_NAMES[key] for key in map(unaccented, keys[:2]) if FIRST_NAMES.get(key)), "")
+    first = next((key for key in keys[:2] if len(key) > 1), "")
+    return FIRST_NAMES.get(unaccented(first)) or ""
 
 
 def _full_key(mention: NameMention) -> str:
