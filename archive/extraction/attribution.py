@@ -9,7 +9,7 @@ from archive.extraction.context import SENTENCE_REACH, Context
 from archive.extraction.cues import first_subject, is_cue, is_passive, subject_after, subject_before
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import CUES, word_list
+from archive.extraction.vocabulary import CUES, PREPOSITIONS, word_list
 
 AFTER_REACH = 45
 BEFORE_REACH = 60
@@ -90,6 +90,14 @@ def _invites_cue(context: Context, quotation: int) -> bool:
     )
 
 
+def headline_colon(context: Context, quotation: int) -> Attribution | None:
+    """`Lind: The valley "will not fall"`, a headline that opens with who says what follows."""
+    phrase = context.phrase_at(0)
+    if phrase is None or phrase.kind is not PhraseKind.NAME or context.sign(phrase.last) is not Sign.COLON:
+        return None
+    return Attribution("headline-colon", phrase) if context.paragraph_start(context.position[quotation]) == 0 else None
+
+
 def inverted_cue(context: Context, quotation: int) -> Attribution | None:
     """`"…," said X`."""
     if not _invites_cue(context, quotation):
@@ -114,7 +122,7 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
     first, limit = _after(context, quotation)
     at = context.position[quotation]
     if context.ends_sentence(at) and not _short_tag(context, first, limit):
-        return None
+        return _exclaimed(context, quotation, rule, first, limit)
     for cue in context.verbs_between(first, limit):
         if is_cue(context, cue, describing=False):
             phrase = _closing_name(context, cue, limit)
@@ -125,6 +133,19 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
             if context.lower(cue).endswith("ing"):
                 continue
             return None
+    return None
+
+
+def _exclaimed(context: Context, quotation: int, rule: str, first: int, limit: int) -> Attribution | None:
+    """`"Is it over?" Rosa Lind, a lawyer in the town, asked on Friday.`: no comma can tell that the sentence goes on."""
+    phrase = context.phrase_at(first)
+    if context.inner(quotation)[-1:] not in "?!" or phrase is None or phrase.kind is not PhraseKind.NAME:
+        return None
+    for cue in context.verbs_between(phrase.last + 1, limit):
+        if context.sign(cue - 1) is Sign.COMMA and is_cue(context, cue, describing=False):
+            after = context.lower(cue + 1)
+            adverbial = after in PREPOSITIONS or after in WHEN or after.endswith("ly") or cue + 1 == limit
+            return Attribution(rule, phrase, cue) if adverbial and context.sign(phrase.last) is Sign.COMMA else None
     return None
 
 
@@ -414,6 +435,7 @@ def subject_of_sentence(context: Context, quotation: int) -> Attribution | None:
 
 
 RULES: tuple[Rule, ...] = (
+    headline_colon,
     cue_lead,
     inverted_cue,
     cue_after,

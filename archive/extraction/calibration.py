@@ -11,6 +11,7 @@ from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.records import SpeakerKind
 
 RULES: dict[str, float] = {
+    "headline-colon": 0.9,
     "cue-after": 0.97,
     "inverted-cue": 0.97,
     "cue-before": 0.95,

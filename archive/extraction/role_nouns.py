@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.extraction.context import Context
 from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import NATIONALITIES, PREPOSITIONS, honorific_genders, role_synonyms
+from archive.extraction.vocabulary import NATIONALITIES, PLACES, PREPOSITIONS, honorific_genders, role_synonyms
 
 PHRASES_BACK = 60
 ROLE_REACH = 3  # sentences
@@ -78,7 +78,8 @@ def just_introduced(context: Context, phrase: Phrase) -> int | None:
     """Return who "the prelate" is where a person was the subject shortly before and nobody else was."""
     if context.lower(phrase.first) != "the" or context.lower(phrase.last) in PREPOSITIONS or phrase.head in ANYBODY:
         return None
-    if any(context.tokens[at].capital for at in range(phrase.first + 1, phrase.last)):
+    capitals = [context.lower(at) for at in range(phrase.first + 1, phrase.last) if context.tokens[at].capital]
+    if capitals and " ".join(capitals) not in PLACES | NATIONALITIES:
         return None
     for candidate in _before(context, phrase, ROLE_REACH):
         unnamed = candidate.kind is PhraseKind.ROLE and not candidate.plural and not candidate.definite

@@ -10,7 +10,7 @@ from archive.extraction.cues import is_cue, is_passive
 from archive.extraction.phrases import DETERMINERS
 from archive.extraction.records import QuoteKind
 from archive.extraction.tokens import Sign
-from archive.extraction.vocabulary import DESCRIBING_CUES, WORKS, word_list
+from archive.extraction.vocabulary import DESCRIBING_CUES, PREPOSITIONS, WORKS, word_list
 
 GUESSED_RULES = frozenset({"none", "subject", "last-speaker", "sentence-before", "continuation"})
 # Whatever stands in their clause was said.
@@ -76,6 +76,8 @@ def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
     if not any(character.isalpha() for character in inner):
         return False
     at = context.position[quotation]
+    if context.sign(at - 1) is Sign.OTHER and context.tokens[at - 1].text == "=":
+        return False  # what is left of a page's markup: `author="…"`
     if _governed_by_verb(context, at, found):
         return True
     if _nickname(context, at, words) or _names_thing(context, at, words, found):
@@ -127,6 +129,8 @@ def _far(context: Context, at: int, found: Attribution) -> bool:
 
 def _titled(context: Context, at: int, inner: str, words: list[str], found: Attribution) -> bool:
     """Tell whether a stretch inside a sentence is written as titles and names are: `the "Al-Noor Brigade"`."""
+    if inner[-1:] == "," and (context.sign(at - 1) is Sign.POSSESSIVE or context.lower(at - 1) in PREPOSITIONS):
+        words, inner = [*words[:-1], words[-1][:-1]], inner[:-1]  # `on the station's "Face the Valley," Lind said`
     if inner[-1:] in "?!," or len(words) > TITLE_LENGTH or not any(character.islower() for character in inner):
         return False
     if context.opens_sentence(at) or context.sign(at - 1) in (Sign.COMMA, Sign.COLON):
