@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.extraction import Extraction, Quote, extract
+from archive.extraction import Extraction, Quote, SpeakerKind, extract
 from archive.importing.documents import Document
 from archive.reading.furniture import furniture
 from archive.reading.mapping import Run, original_place
@@ -97,6 +97,7 @@ def quote_as_json(quote: Quote, found: Extraction, printed: Printed) -> dict[str
     """A quotation as JSON holds it."""
     start, end, words = printed.stretch(quote.start, quote.end)
     speaker_start, speaker_end, speaker_text = printed.stretch(quote.speaker_start, quote.speaker_end)
+    named = quote.speaker_kind is not SpeakerKind.UNNAMED  # "a security official" is no name
     told: dict[str, Any] = {
         "start": start,
         "end": end,
@@ -105,7 +106,7 @@ def quote_as_json(quote: Quote, found: Extraction, printed: Printed) -> dict[str
         "speaker_text": speaker_text,
         "speaker_start": speaker_start,
         "speaker_end": speaker_end,
-        "speaker_full": _full_name(quote.person, quote.organisation, quote.speaker_name, found),
+        "speaker_full": _full_name(quote.person, quote.organisation, quote.speaker_name, found) if named else None,
         "speaker_kind": str(quote.speaker_kind),
         "role": quote.role or None,
         "cue_text": printed.stretch(quote.cue_start, quote.cue_end)[2],

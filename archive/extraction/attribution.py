@@ -1,8 +1,7 @@
-"""The rules that find a quotation's speaker, one function each, and the order in which they are asked."""
+"""The rules that find a quotation's speaker in the words around it, one function each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.extraction.context import SENTENCE_REACH, Context
@@ -14,11 +13,8 @@ from archive.extraction.vocabulary import CUES, PREPOSITIONS, word_list
 AFTER_REACH = 45
 BEFORE_REACH = 60
 ADJACENT = 3
-FEW_WORDS = 3
 DOCUMENTS = frozenset(["tweet", "post", "statement", "letter", "report", "email", "memo"])
 AUTHOR_REACH = 12  # "according to a tweet on Monday by Rosa Lind"
-SHORTEST_ECHO = 10  # characters
-ECHO_REACH = 60  # quotations
 # Farther from the quotation, "called" or "want" says less than a verb of speech before it.
 DESCRIBING_REACH = 8
 WHEN = word_list("times") | {"on", "in", "late", "early"}
@@ -35,9 +31,6 @@ class Attribution:
     cue: int | None = None
     same_as: int | None = None
     """The quotation whose speaker this one shares."""
-
-
-Rule = Callable[[Context, int], Attribution | None]
 
 
 def _after(context: Context, quotation: int) -> tuple[int, int]:
@@ -137,7 +130,7 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
 
 
 def _exclaimed(context: Context, quotation: int, rule: str, first: int, limit: int) -> Attribution | None:
-    """`"Is it over?" Rosa Lind, a lawyer in the town, asked on Friday.`: no comma can tell that the sentence goes on."""
+    """`"Is it over?" Rosa Lind, a lawyer in the town, asked on Friday.`: no comma tells that the sentence goes on."""
     phrase = context.phrase_at(first)
     if context.inner(quotation)[-1:] not in "?!" or phrase is None or phrase.kind is not PhraseKind.NAME:
         return None
@@ -269,74 +262,6 @@ def lead_in_colon(context: Context, quotation: int) -> Attribution | None:
     return Attribution("lead-in-colon", same_as=quotation - 1) if near else None
 
 
-def reopened(context: Context, quotation: int) -> Attribution | None:
-    """The paragraph before ended in a quotation that never closed: this one goes on."""
-    if quotation == 0 or context.spans[quotation - 1].closed:
-        return None
-    between = range(context.position[quotation - 1] + 1, context.position[quotation])
-    if all(context.sign(at) is Sign.BREAK for at in between):
-        return Attribution("reopened", same_as=quotation - 1)
-    return None
-
-
-def same_sentence(context: Context, quotation: int) -> Attribution | None:
-    """A second quoted stretch in a sentence shares the speaker of the first."""
-    at = context.position[quotation]
-    if quotation > 0 and context.same_sentence(context.position[quotation - 1], at):
-        return Attribution("same-sentence", same_as=quotation - 1)
-    return None
-
-
-def echo(context: Context, quotation: int) -> Attribution | None:
-    """A quotation of a headline that stands again in the text: `'We froze': villagers tell of a night in the hills`."""
-    at = context.position[quotation]
-    if context.paragraph_start(at) > 0:
-        return None
-    words = _bare(context.inner(quotation))
-    if len(words) < SHORTEST_ECHO:
-        return None
-    for other in range(quotation + 1, min(len(context.spans), quotation + ECHO_REACH)):
-        if words in _bare(context.inner(other)) and context.paragraph_start(context.position[other]) > 0:
-            return Attribution("echo", same_as=other)
-    return None
-
-
-def _bare(words: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in words.lower().replace("’", "'")).split())
-
-
-def continuation(context: Context, quotation: int) -> Attribution | None:
-    """A sentence in quote marks after another in the same paragraph goes on where that stopped."""
-    at = context.position[quotation]
-    if quotation == 0 or not context.opens_sentence(at):
-        return None
-    floor = context.paragraph_start(at)
-    previous = context.position[quotation - 1]
-    if previous < floor or at - previous > AFTER_REACH:
-        return None
-    whole = next((q for q in (quotation - 1, quotation - 2) if q >= 0 and _is_utterance(context, q)), quotation - 1)
-    return Attribution("continuation", same_as=whole if context.position[whole] >= floor else quotation - 1)
-
-
-def _is_utterance(context: Context, quotation: int) -> bool:
-    """Tell whether a quotation is more than a few words inside somebody's sentence."""
-    inner = context.inner(quotation)
-    return inner[-1:] in ".?!," or len(inner.split()) > FEW_WORDS
-
-
-def next_quotation(context: Context, quotation: int) -> Attribution | None:
-    """`"…" and "…," X said`, or two quotations in a row of which the second has the cue."""
-    if quotation + 1 >= len(context.spans):
-        return None
-    at, following = context.position[quotation], context.position[quotation + 1]
-    if not context.spans[quotation].closed or context.ends_sentence(at):
-        return None
-    between = context.tokens[at + 1 : following]
-    if len(between) <= 6 and not any(token.sign in (Sign.BREAK, Sign.STOP) for token in between):
-        return Attribution("next-quotation", same_as=quotation + 1)
-    return None
-
-
 def sentence_before(context: Context, quotation: int) -> Attribution | None:
     """`X denied it. "…"`: the subject of the sentence before, in the same paragraph."""
     at = context.position[quotation]
@@ -351,7 +276,7 @@ def sentence_before(context: Context, quotation: int) -> Attribution | None:
 
 
 def _reporter(context: Context, floor: int, limit: int) -> Phrase | None:
-    """Return who is named as the source of a sentence without quotations: "It may be wise, said Rosa Lind, a lawyer."."""
+    """Return who is named as the source of a sentence without quotations: "It may be wise, said Rosa Lind."."""
     for cue in context.verbs_between(floor, limit):
         if context.lower(cue) not in ("said", "says") or not is_cue(context, cue):
             continue
@@ -368,7 +293,7 @@ def reported_before(context: Context, quotation: int) -> Attribution | None:
     """`X says there are reasons.` and then a paragraph in quote marks: the subject of that report."""
     at = context.position[quotation]
     before = at - 2
-    if _asked_outside(context, at):
+    if asked_outside(context, at):
         return None
     if before < 1 or context.sign(at - 1) is not Sign.BREAK or context.sign(before) is not Sign.STOP:
         return None
@@ -387,40 +312,11 @@ def reported_before(context: Context, quotation: int) -> Attribution | None:
     return Attribution("reported-before", phrase) if named else None
 
 
-def answer(context: Context, quotation: int) -> Attribution | None:
-    """A dialogue in paragraphs of quote marks: an answer, or the next question, is by whoever spoke before the last."""
-    at = context.position[quotation]
-    if quotation < 2 or context.sign(at - 1) is not Sign.BREAK or not context.opens_sentence(at):
-        return None
-    asked, before = context.position[quotation - 1], context.position[quotation - 2]
-    asks = context.inner(quotation - 1).endswith("?")
-    asks_again = context.inner(quotation - 2).endswith("?") and context.inner(quotation).endswith("?")
-    if not (asks or asks_again) or context.paragraph_start(asked) == context.paragraph_start(at):
-        return None
-    close = at - asked <= AFTER_REACH and asked - before <= AFTER_REACH
-    return Attribution("answer", same_as=quotation - 2) if close and _alone(context, asked) else None
-
-
-def _alone(context: Context, at: int) -> bool:
-    """Tell whether a quotation opens its paragraph."""
-    return context.sign(at - 1) is Sign.BREAK or at == 0
-
-
-def _asked_outside(context: Context, at: int) -> bool:
+def asked_outside(context: Context, at: int) -> bool:
     """Tell whether the paragraph before is a question that nobody is quoted with, as in an interview."""
     if context.sign(at - 1) is not Sign.BREAK or at < 2:
         return False
     return context.sign(at - 2) is Sign.STOP and context.tokens[at - 2].text.endswith("?")
-
-
-def last_speaker(context: Context, quotation: int) -> Attribution | None:
-    """A whole paragraph in quote marks, with no cue, by whoever spoke last."""
-    at = context.position[quotation]
-    if quotation == 0 or not context.opens_sentence(at):
-        return None
-    if at - context.position[quotation - 1] > 2 * AFTER_REACH or _asked_outside(context, at):
-        return None
-    return Attribution("last-speaker", same_as=quotation - 1)
 
 
 def subject_of_sentence(context: Context, quotation: int) -> Attribution | None:
@@ -432,35 +328,3 @@ def subject_of_sentence(context: Context, quotation: int) -> Attribution | None:
     said = next((cue for cue in context.verbs_between(floor, at) if is_cue(context, cue, describing=False)), at)
     phrase = first_subject(context, floor, said)  # not the subject of what "the film says Lind …" says
     return Attribution("subject", phrase) if phrase else None
-
-
-RULES: tuple[Rule, ...] = (
-    headline_colon,
-    cue_lead,
-    inverted_cue,
-    cue_after,
-    passive_agent,
-    cue_before,
-    according_to,
-    cue_inside,
-    lead_in_colon,
-    reopened,
-    echo,
-    same_sentence,
-    next_quotation,
-    continuation,
-    sentence_before,
-    answer,
-    reported_before,
-    last_speaker,
-    subject_of_sentence,
-)
-
-
-def attribute(context: Context, quotation: int) -> Attribution:
-    """Return the finding of the first rule that has one."""
-    for rule in RULES:
-        found = rule(context, quotation)
-        if found is not None:
-            return found
-    return Attribution("none")

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.extraction.attribution import Attribution, attribute
+from archive.extraction.attribution import Attribution
 from archive.extraction.capitals import is_shouted, recase
 from archive.extraction.context import Context
 from archive.extraction.coreference import UNKNOWN, Resolver, Speaker
@@ -19,6 +19,7 @@ from archive.extraction.phrases import PRONOUNS, Phrase, PhraseKind, find_phrase
 from archive.extraction.records import Extraction, Quote, SpeakerKind
 from archive.extraction.reporting import Report, find_reports
 from archive.extraction.roles import apposition_after, apposition_text, role_before, words_of
+from archive.extraction.rules import attribute
 from archive.extraction.speech import find_speech
 from archive.extraction.tokens import Sign, Token, narrate, tokenise
 from archive.extraction.vocabulary import CUES

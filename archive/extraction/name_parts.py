@@ -92,7 +92,11 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
         previous = parts[-1] if parts else None
         following = tokens[at + 1] if at + 1 < last else None
         introduced = at == first + 1 and first > 0 and is_role(tokens[first - 1].lower)
-        after_first_name = previous is Part.INITIAL or (previous is Part.NAME and introduced) or (previous is Part.NAME and tokens[at - 1].lower in FIRST_NAMES)
+        after_first_name = (
+            previous is Part.INITIAL
+            or (previous is Part.NAME and introduced)
+            or (previous is Part.NAME and tokens[at - 1].lower in FIRST_NAMES)
+        )
         if token.lower in NUMBERED and previous is Part.NAME:
             part = Part.NAME
         elif part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:

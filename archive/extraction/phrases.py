@@ -174,7 +174,7 @@ def _join(tokens: Sequence[Token], found: list[Phrase], phrase: Phrase) -> None:
 
 
 def _goes_on(tokens: Sequence[Token], body: Phrase, phrase: Phrase) -> bool:
-    """Tell whether a body's name runs on into a role and its bearer: "the Observatory for Human Rights director Lind"."""
+    """Tell whether a body's name runs on into a role and its bearer: "Observatory for Human Rights director Lind"."""
     if body.kind is not PhraseKind.BODY or phrase.name is None or phrase.name.title <= phrase.first:
         return False
     if body.last + 1 != phrase.first or tokens[body.last].lower not in ("for", "of") or not tokens[body.first].capital:

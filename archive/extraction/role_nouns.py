@@ -31,6 +31,8 @@ ANYBODY = frozenset(
         "caller",
     ]
 )
+# Reports quote these without a name, whoever the next sentence begins with.
+OFTEN_UNNAMED = frozenset(["official", "witness", "resident", "soldier", "diplomat", "aide", "activist", "fighter"])
 
 
 def is_anonymous(context: Context, phrase: Phrase) -> bool:
@@ -96,7 +98,7 @@ def just_introduced(context: Context, phrase: Phrase) -> int | None:
 def named_next(context: Context, phrase: Phrase) -> int | None:
     """Return who "A judge said …", the opening of a report, is: the person with whom the next sentence begins."""
     here = context.sentence(phrase.first)
-    if context.lower(phrase.first) not in ("a", "an") or phrase.head in ANYBODY:
+    if context.lower(phrase.first) not in ("a", "an") or phrase.head in ANYBODY | OFTEN_UNNAMED:
         return None
     for candidate in context.phrases[context.phrase_index(phrase) + 1 :]:
         distance = context.sentence(candidate.first) - here

@@ -19,6 +19,9 @@ TERMS = word_list("terms")
 NAMING = frozenset(["called", "named", "dubbed", "nicknamed"])
 # Right before a quoted name these are no verbs of speech: "a programme dubbed "Dawn"".
 ONLY_NAMING = NAMING - {"called"}
+WORDS = frozenset(["word", "words", "term", "terms", "phrase"])
+USING = frozenset(["use", "used", "uses", "using"])
+WRITING = frozenset(["wrote", "writes", "write", "writing", "written", "read", "reads", "reading", "posted"])
 KNOWN_AS = frozenset(["known", "identified", "billed"])
 WRITTEN_ON = frozenset(
     ["sign", "signs", "placard", "placards", "banner", "banners", "poster", "posters", "sticker", "stickers"]
@@ -102,13 +105,17 @@ def _told(context: Context, at: int) -> bool:
     if context.opens_sentence(at):
         return False
     floor = max(context.sentence_start(at), at - TOLD_REACH)
-    return any(is_cue(context, verb, describing=at - verb <= DESCRIBING_REACH) for verb in context.verbs_between(floor, at))
+    return any(
+        is_cue(context, verb, describing=at - verb <= DESCRIBING_REACH) for verb in context.verbs_between(floor, at)
+    )
 
 
 def _governed_by_verb(context: Context, at: int, found: Attribution) -> bool:
-    """Tell whether a verb of speech stands right before a quoted stretch: `he said "no more"`, `shouting "Long Live"`."""
+    """Tell whether a verb of speech stands right before a quoted stretch: `shouting "Long Live"`."""
     if not is_cue(context, at - 1, describing=False) or context.lower(at - 1) in NAMING:
         return False
+    if context.lower(at - 1) in WRITING and _all_titled(context.inner(context.tokens[at].quotation).split()):
+        return False  # `wrote "The Long Road Home"`
     return found.phrase is not None or context.lower(at - 1) in REPORTING
 
 
@@ -144,7 +151,7 @@ def _all_titled(words: list[str]) -> bool:
     """Tell whether every word longer than "and" starts with a capital, as in a title."""
     long = [word for word in words if len(word) > 3 or word[:1].isupper()]
     capitals = [word[:1].isupper() or ("-" in word and word.split("-")[1][:1].isupper()) for word in long]
-    if not (capitals and all(capitals)) or (capitals == [True] and not words[0][:1].isupper()):
+    if not (capitals and all(capitals)) or (len(words) > 2 and capitals == [True] and not words[0][:1].isupper()):
         return False  # "the law of God"
     return len(words) <= TITLE_LENGTH and len(words) > 1 and words[-1][-1:] not in "?!."
 
@@ -167,6 +174,8 @@ def _names_thing(context: Context, at: int, words: list[str], found: Attribution
     if [context.lower(at - back) for back in (3, 2, 1)] == ["referred", "to", "as"] and len(words) <= SHORT:
         return found.rule != "passive-agent"
     naming = context.lower(at - 1)
+    if naming in WORDS and any(context.lower(at - back) in USING for back in (2, 3, 4)):
+        return len(words) <= TITLE_LENGTH  # `used the term "dawn raid"`
     if len(words) <= SHORT and (naming in ONLY_NAMING or (naming == "called" and is_passive(context, at - 1))):
         return found.rule != "passive-agent"
     return len(words) <= TITLE_LENGTH and context.lower(at - 1) in WORKS

@@ -1,7 +1,7 @@
 import pytest
 
 from archive.extraction import extract
-from archive.extraction.attribution import RULES
+from archive.extraction.rules import RULES
 from tests.extraction.conftest import quoted, speaker_of
 
 HILLS = '"We froze all night"'
