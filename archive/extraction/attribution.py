@@ -14,6 +14,11 @@ AFTER_REACH = 45
 BEFORE_REACH = 60
 ADJACENT = 3
 DOCUMENTS = frozenset(["tweet", "post", "statement", "letter", "report", "email", "memo"])
+REPLY_REACH = 4
+REPLIES = frozenset(
+    ["reply", "response", "answer", "comment", "message", "verdict", "statement", "tweet", "explanation", "advice"]
+    + ["question", "reaction", "remark", "words", "conclusion", "warning", "post", "view", "assessment"]
+)
 AUTHOR_REACH = 12  # "according to a tweet on Monday by Rosa Lind"
 # Farther from the quotation, "called" or "want" says less than a verb of speech before it.
 DESCRIBING_REACH = 8
@@ -254,12 +259,25 @@ def lead_in_colon(context: Context, quotation: int) -> Attribution | None:
         at -= 1
     if context.sign(at) is not Sign.COLON:
         return None
-    phrase = first_subject(context, _sentence_floor(context, at), at)
+    floor = _sentence_floor(context, at)
+    phrase = _whose_reply(context, floor, at) or first_subject(context, floor, at)
     about = phrase is not None and context.lower(phrase.first - 1) in ("of", "on", "about")
     if phrase and not (about and context.opens_sentence(phrase.first - 1)):  # not: `Of Lind: "…"`
         return Attribution("lead-in-colon", phrase)
     near = quotation > 0 and at - context.position[quotation - 1] < AFTER_REACH
     return Attribution("lead-in-colon", same_as=quotation - 1) if near else None
+
+
+def _whose_reply(context: Context, floor: int, colon: int) -> Phrase | None:
+    """Return the name in `Lind's succinct reply:`."""
+    for at in range(colon - 1, max(floor, colon - REPLY_REACH), -1):
+        if context.sign(at) is Sign.POSSESSIVE:
+            phrase = context.phrase_at(at - 1)
+            said = context.lower(colon - 1) in REPLIES and phrase is not None and phrase.kind is PhraseKind.NAME
+            return phrase if said else None
+        if context.sign(at) is not Sign.WORD:
+            return None
+    return None
 
 
 def sentence_before(context: Context, quotation: int) -> Attribution | None:

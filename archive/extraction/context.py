@@ -10,7 +10,7 @@ from archive.extraction.marks import Span
 from archive.extraction.people import NameTable
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.roles import apposition_after
-from archive.extraction.tokens import Sign, Token
+from archive.extraction.tokens import Sign, Token, headline_end
 from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, PREPOSITIONS, word_list
 
 # Sentences of news are shorter; a longer stretch without a stop is a list or a table.
@@ -40,6 +40,8 @@ class Context:
         self.tokens = tokens
         self.phrases = phrases
         self.table = table
+        self.headline = headline_end(tokens)
+        """Where a headline in capitals ends, in which a capital tells nothing; 0 without one."""
         self.position = [i for i, token in enumerate(tokens) if token.sign is Sign.QUOTATION]
         self._ends = [token.sign is Sign.STOP or token.sign is Sign.BREAK for token in tokens]
         for at in self.position:

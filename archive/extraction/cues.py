@@ -27,7 +27,7 @@ CONJUNCTIONS = frozenset(["after", "before", "since", "until"])
 NOMINATIVE = frozenset(["he", "she", "they", "we", "i", "who"])
 NAMING = frozenset(["identified", "known", "named", "identifying", "identifies"])
 TRAILING = frozenset(
-    ["adding", "noting", "stressing", "insisting", "claiming", "warning", "saying", "pointing", "writing"]
+    ["adding", "noting", "stressing", "insisting", "claiming", "warning", "saying", "pointing", "writing", "telling"]
 )
 BEING = frozenset(["is", "are", "was", "were", "be", "been", "being", "get", "got"])
 # "was quoted as saying": who is quoted is who speaks.
@@ -45,7 +45,9 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
     if token.lower not in CUES and not (describing and token.lower in DESCRIBING_CUES):
         return False
     if token.text[0].isupper() and not context.opens_sentence(at) and not token.text.isupper():
-        return False
+        run = context.phrase_at(at)  # "Envoy Warns Council" is read as one name
+        if at >= context.headline or (run is not None and run.first < at):
+            return False
     if is_passive(context, at):
         return False
     if token.lower == "tell" and context.lower(at - 1) in MODALS and not _tells_somebody(context, at):
@@ -148,7 +150,9 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
                 break
         at = phrase.first - 1
     found = _choose(context, candidates, closed=context.sign(nearest) is Sign.COMMA)
-    if context.sign(nearest) is Sign.COMMA and (found is None or found.kind in (PhraseKind.ROLE, PhraseKind.BODY)):
+    describes = found is not None and found.kind is PhraseKind.NAME and found.last < nearest  # "a Trump surrogate,"
+    unnamed = found is None or found.kind in (PhraseKind.ROLE, PhraseKind.BODY)
+    if context.sign(nearest) is Sign.COMMA and (unnamed or describes):
         return _opening_name(context, floor, nearest) or found
     return found
 
@@ -242,10 +246,11 @@ def _introduced(context: Context, phrase: Phrase) -> bool:
 def _before_relative_clause(context: Context, comma: int, floor: int) -> Phrase | None:
     """Return the name before ", who …," where `comma` closes that clause."""
     for at in range(comma - 1, max(floor, comma - RELATIVE_REACH), -1):
-        if context.lower(at) in ("who", "whose", "which") and context.sign(at - 1) is Sign.COMMA:
-            if at - 1 in context.apposed:
-                return context.apposed[at - 1]
-            phrase = context.phrase_at(at - 2)
+        before = at - 2 if context.lower(at) == "whom" and context.lower(at - 1) in PREPOSITIONS else at - 1
+        if context.lower(at) in ("who", "whose", "which", "whom") and context.sign(before) is Sign.COMMA:
+            if before in context.apposed:
+                return context.apposed[before]
+            phrase = context.phrase_at(before - 1)
             return phrase if phrase is not None and phrase.kind is PhraseKind.NAME else None
     return None
 

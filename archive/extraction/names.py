@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from archive.extraction.name_parts import COUNTRIES, SURNAME_WORDS, Part, part_of, parts_of
-from archive.extraction.tokens import Sign, Token
+from archive.extraction.tokens import Sign, Token, headline_end
 from archive.extraction.vocabulary import (
     CUES,
     FIRST_NAMES,
@@ -34,7 +34,6 @@ AGE = re.compile(r"\d{1,3}\Z")
 INTRODUCED = 2.0  # what a first name, a title or a role before the name is worth at the least
 LONGEST_NAME = 6  # words
 GLUED = re.compile(r"(?<=[a-z]{2})(?:Image|Photo|Photos|Handout|Getty|Video|File|AFP|AP|Reuters|Follow|Share)\Z")
-LONGEST_HEADLINE = 40  # tokens
 LONGEST_TAGS = 60  # tokens
 LONGEST_LIST = 14  # tokens
 LONGEST_NICKNAME = 24  # characters
@@ -70,7 +69,7 @@ def find_names(tokens: Sequence[Token], *, bare_possessives: bool = False) -> li
     for first, last in _runs(tokens):
         found.extend(_names_in_run(tokens, first, last))
     found = [_without_caption(name) for name in _outside_tags(tokens, found)]
-    headline = _headline_end(tokens)
+    headline = headline_end(tokens)
     found = [_without_verb(tokens, name) if name.last < headline else name for name in found]
     return [_without_possessive(tokens, name) for name in found] if bare_possessives else found
 
@@ -88,13 +87,6 @@ def _outside_tags(tokens: Sequence[Token], names: Sequence[NameMention]) -> Iter
             listed.update(range(at, end))
     for name in names:
         yield replace(name, score=name.score - 4.0) if name.first in listed else name
-
-
-def _headline_end(tokens: Sequence[Token]) -> int:
-    """Return the token after the first line, if that is a headline with every word in capitals, else 0."""
-    end = next((at for at, token in enumerate(tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
-    words = [token for token in tokens[:end] if token.sign is Sign.WORD and token.lower not in FUNCTION_WORDS]
-    return end if all(token.capital or not token.text[0].isalpha() for token in words) else 0
 
 
 def _without_verb(tokens: Sequence[Token], name: NameMention) -> NameMention:

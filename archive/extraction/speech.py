@@ -85,7 +85,10 @@ def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
         return True
     if _nickname(context, at, words) or _names_thing(context, at, words, found):
         return False
-    if _titled(context, at, inner, words, found) or (found.rule in GUESSED_RULES | {"echo"} and _all_titled(words)):
+    shown = at < context.headline and found.rule not in GUESSED_RULES  # every word of a headline is a title's
+    if not shown and _titled(context, at, inner, words, found):
+        return False
+    if found.rule in GUESSED_RULES | {"echo"} and _all_titled(words):
         return False
     if found.rule in ("none", "subject") and _told(context, at):
         found = Attribution("cue-before-far")

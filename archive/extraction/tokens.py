@@ -51,6 +51,8 @@ SPLIT = re.compile(
     r"|(?P<possessive>['’´`]s\b|(?<=s)['’´`](?=\s))|(?P<comma>,)|(?P<stop>[.?!…]+)|(?P<colon>:)|(?P<semicolon>;)"
     r"|(?P<dash>[–—]|-+)|(?P<break>[\n\r\u2028\u2029])|(?P<other>[^\s\w])"
 )
+LONGEST_HEADLINE = 40  # tokens
+LONGEST_SMALL = 4  # letters of a word that headlines leave small: "with", "from"
 # Written in capitals these are names, not pronouns.
 ACRONYMS = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
 BY_GROUP = [Sign.OTHER, *(Sign[name.upper()] for name in SPLIT.groupindex)]
@@ -75,6 +77,13 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
             append(new(Token, (sign, first, after, word, word, -1, False)))
         last = sign
     return found
+
+
+def headline_end(tokens: Sequence[Token]) -> int:
+    """Return the token after the first line, if that is a headline with every word in capitals, else 0."""
+    end = next((at for at, token in enumerate(tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
+    words = [token for token in tokens[:end] if token.sign is Sign.WORD and len(token.text) > LONGEST_SMALL]
+    return end if all(token.capital or not token.text[0].isalpha() for token in words) else 0
 
 
 def _stops(text: str, end: int) -> bool:
