@@ -58,6 +58,15 @@ def test_what_is_not_known_is_null():
     assert (told["text"], told["speaker_kind"]) == (text, "unknown")
 
 
+def test_a_source_that_is_not_named_has_no_full_name():
+    (quote,) = told("“We have no pilot left,” a harbour official said.")["quotes"]
+    assert (quote["speaker_text"], quote["speaker_kind"], quote["speaker_full"]) == (
+        "a harbour official",
+        "unnamed",
+        None,
+    )
+
+
 def test_a_chain_of_one_step_is_left_out():
     found = told(TEXT)["quotes"]
     assert ["chain" in one for one in found] == [False, True]

@@ -14,6 +14,7 @@ AFTER_REACH = 45
 BEFORE_REACH = 60
 ADJACENT = 3
 DOCUMENTS = frozenset(["tweet", "post", "statement", "letter", "report", "email", "memo"])
+SAID = frozenset(["said", "says", "asked", "asks"])
 REPLY_REACH = 4
 REPLIES = frozenset(
     ["reply", "response", "answer", "comment", "message", "verdict", "statement", "tweet", "explanation", "advice"]
@@ -130,7 +131,8 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
                 return Attribution(rule, phrase, cue)
             if context.lower(cue).endswith("ing"):
                 continue
-            return None
+            # somebody the rules do not know said it: nobody else did
+            return Attribution("none", cue=cue) if rule == "cue-after" and context.lower(cue) in SAID else None
     return None
 
 

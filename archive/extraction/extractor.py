@@ -26,7 +26,7 @@ from archive.extraction.vocabulary import CUES
 from archive.extraction.writing import Writer
 
 APOSTROPHE = re.compile(r"\w['’´`]\w")
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 """Raised whenever the same text may give other quotations or people."""
 
 

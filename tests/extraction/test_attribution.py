@@ -29,6 +29,11 @@ HILLS = '"We froze all night"'
         ('The "heap of rubble" is no village any more, Rosa Lind said.', "cue-inside", "Rosa Lind"),
         ('Rosa Lind stood before "a town of the dead and the dying" in the north.', "subject", "Rosa Lind"),
         ('"The road is closed," according to Rosa Lind.', "according-to", "Rosa Lind"),
+        ('"It is shut," according to a tweet on Monday by mayor Rosa Lind.', "according-to", "Rosa Lind"),
+        ('"Is it shut?" Rosa Lind, a lawyer in the town, asked on Friday.', "cue-after", "Rosa Lind"),
+        ('It may rain, said Rosa Lind, a lawyer. "Then the road is shut."', "sentence-before", "Rosa Lind"),
+        ('Rosa Lind\'s succinct reply: "We wait."', "lead-in-colon", "Rosa Lind"),
+        ('Rosa Lind: Road "shut for good"\n\nThe mayor spoke.', "headline-colon", "Rosa Lind"),
     ],
 )
 def test_each_rule_finds_its_speaker(text, rule, speaker):
@@ -115,3 +120,47 @@ def test_no_evidence_gives_no_speaker():
 def test_every_rule_says_what_it_reads():
     assert len({rule.__name__ for rule in RULES}) == len(RULES)
     assert all(rule.__doc__ for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It is over," Rosa Lind, a fellow of the house and a former United States envoy to Mali, said of the talks.',
+        '"It is over," Rosa Lind, a top Holm surrogate, said on Friday.',
+        'Speaking after his daughter Ida, who runs the old post office, Peter Holm said the house "is not for sale".',
+        'It came a day after mayor Rosa Lind said troops had left "a burnt land" behind.',
+        'Rosa Lind mocked it, saying anybody who complains about the road "has not walked it".',
+        'Rosa Lind said it underscores that the road is "a way to nowhere".',
+        'Rosa Lind on Friday accused Peter Holm of showering praise and gifts on friends to an "unheard of degree".',
+        'Rosa Lind said the road others are talking about is "just a path in the hills".',
+        'Rosa Lind did not go, but said the town acted out of worry: "I forgive it that," Rosa Lind told me.',
+        'Rosa Lind issued a long statement slamming the plan as "utterly flawed".',
+        'Rosa Lind, for whom Peter Holm once worked, feared that Holm would go, telling an aide: "It is all games."',
+    ],
+)
+def test_whoever_stands_between_it_is_the_subject_who_speaks(text, said):
+    speakers = {speaker for _, speaker in said(text)}
+    assert speakers <= {"Rosa Lind", "Peter Holm"} and len(speakers) == 1
+    assert speakers == ({"Peter Holm"} if text.startswith("Speaking") else {"Rosa Lind"})
+
+
+def test_what_a_film_says_of_a_person_is_not_that_persons_words(said):
+    assert said('The clip says Rosa Lind "has a passion for the wrong people".')[0][1] != "Rosa Lind"
+
+
+def test_a_name_that_describes_a_thing_says_nothing(said):
+    text = 'Rosa Lind left. "You work hard, and who pays?" a narrator in the Lind film asks.'
+    assert "Rosa Lind" not in {speaker for _, speaker in said(text)}
+
+
+def test_of_somebody_is_not_by_somebody(said):
+    text = '"I know no better word," Rosa Lind says. Of Holm: "I do not believe a word." Peter Holm left.'
+    assert [speaker for _, speaker in said(text)] == ["Rosa Lind", "Rosa Lind"]
+
+
+def test_the_utterance_goes_on_over_a_few_words_of_somebody_else(said):
+    text = (
+        '"It is shut," Rosa Lind said, though other officials have not said the town is "closing" it. '
+        '"Remember who asked for it."'
+    )
+    assert [speaker for words, speaker in said(text) if "Remember" in words] == ["Rosa Lind"]

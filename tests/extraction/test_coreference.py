@@ -156,3 +156,30 @@ def test_the_president_of_another_country_is_another_president():
 def test_who_is_described_but_not_named_stays_unnamed(source):
     (quote,) = extract(f"General Peter Holm left. {source} said the road was closed.").quotes
     assert (quote.speaker_kind, quote.person) == ("unnamed", None)
+
+
+def test_the_subject_of_the_pronouns_own_sentence_comes_first(said):
+    text = '"We wait," Peter Holm said.\n\nSecretary Adrian Lind condemned what he called a "brazen breach" of it.'
+    assert said(text)[1] == ('"brazen breach"', "Adrian Lind")
+
+
+def test_whose_spokeswoman_it_is_does_not_speak(said):
+    text = 'Maria Holm ran. Holm spokeswoman Anna Lind said the road is shut. "You may laugh at it," she said.'
+    assert said(text) == [('"You may laugh at it,"', "Anna Lind")]
+
+
+def test_another_spokesperson_of_somebody_is_not_that_somebody():
+    text = 'Rosa Lind ran. "We are all in the hills," another Lind spokesperson added.'
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person) == ("unnamed", None)
+
+
+def test_an_official_is_not_whoever_the_next_sentence_names():
+    text = '"People should see this," an official said. Judge Adrian Lind opened the court.'
+    (quote,) = extract(text).quotes
+    assert (quote.speaker_kind, quote.person) == ("unnamed", None)
+
+
+def test_a_businessman_from_a_place_is_who_was_just_spoken_of(said):
+    text = 'Peter Holm took the stage.\n\n"We need change," the New York businessman said.'
+    assert said(text) == [('"We need change,"', "Peter Holm")]

@@ -21,6 +21,12 @@ def names(text):
         ("Ursula von der Marck came", "Ursula von der Marck"),
         ("John F. Harlan came", "John F. Harlan"),
         ("Kim Ki-hoon came", "Kim Ki-hoon"),
+        ("Rep. Emmett Harlan II came", "Emmett Harlan II"),
+        ("Del. Marcia Holm came", "Marcia Holm"),
+        ("activist Yaarab Dali came", "Yaarab Dali"),
+        ("Stevie Wonder came", "Stevie Wonder"),
+        ("Rosa Lind Presses Her Advantage\n\nIt rained.", "Rosa Lind"),
+        ("Rosa Lind Hammers Holm Over Road\n\nIt rained.", "Rosa Lind"),
     ],
 )
 def test_rank_title_and_office_are_taken_off(text, name):

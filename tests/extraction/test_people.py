@@ -76,3 +76,23 @@ def test_a_surname_stays_with_whom_it_was_used_for_before_kin_came(reported):
 def test_the_surname_of_two_of_whom_neither_had_it_first_is_nobodys():
     text = "Karl Meyer and Anna Meyer met. Meyer said the road was closed."
     assert [quote.person for quote in extract(text).quotes] == [None]
+
+
+def test_a_surname_in_the_middle_of_a_name_is_its_bearers(said):
+    text = 'In a statement, Vargas said, "I go now." Governor Ramona Vargas Quill\'s term is over.'
+    assert said(text) == [('"I go now."', "Ramona Vargas Quill")]
+
+
+def test_kin_of_somebody_known_are_people_whatever_their_first_name():
+    text = "Keith Lind left. Rakelia Lind can be heard in the film. Rosamunda Kest can be heard too."
+    assert [person.name for person in extract(text).people] == ["Keith Lind", "Rakelia Lind"]
+
+
+def test_a_state_behind_a_town_is_no_person(said):
+    text = 'Johan Lind, of Springfield, Va., said he had fought "for what we did not have".'
+    assert said(text) == [('"for what we did not have"', "Johan Lind")]
+
+
+def test_who_runs_an_effort_is_a_person(said):
+    text = 'Rucker Culp, who runs the effort for families, said, "It is over."'
+    assert said(text) == [('"It is over."', "Rucker Culp")]

@@ -226,3 +226,8 @@ def test_a_sentence_may_end_with_an_hour(reported):
 
 def test_who_has_not_denied_something_has_told_nothing(reported):
     assert reported("The army has not denied that the road was closed.") == []
+
+
+def test_who_said_it_may_follow_with_an_apposition(reported):
+    text = "It may be wise to wait, said Rosa Lind, a policy adviser at the house."
+    assert reported(text) == [("It may be wise to wait", "Rosa Lind")]

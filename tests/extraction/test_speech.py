@@ -71,3 +71,40 @@ def test_a_list_of_titles_and_what_a_thing_is_called_are_no_speech(text, said):
 
 def test_what_somebody_calls_a_thing_is_speech(said):
     assert said('The raid was called "barbaric" by Rosa Lind.') == [('"barbaric"', "Rosa Lind")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The town ran a project dubbed "Dawn 2030" in the hills.',
+        'The girl, referred to as "our little bird", slept.',
+        'The show is billed as "the long night".',
+        'With signs reading "Bread and peace," "Let us go home" and "The road is ours," people left.',
+        'The figure includes "already approved" debt.',
+        'On the station\'s "Face the Valley," mayor Rosa Lind said the road was closed.',
+        'The minister used the term "planned fallow water" in his plan.',
+        'Page <b author="rosalind" id="4711"> was left.',
+    ],
+)
+def test_what_nobody_in_the_report_says_is_no_speech(text, said):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Another showed rescuers with bare hands shouting "Long Live Hope" as they left.', '"Long Live Hope"'),
+        ('The most patient man in the valley finally said "no more."', '"no more."'),
+        ('A "clearly marked" UN convoy was due on Thursday, a spokesman said.', '"clearly marked"'),
+        ('Rosa Lind suggested he make a film that was "not too sad."', '"not too sad."'),
+        ('Rosa Lind called on them to abide by "the law of God" in the town.', '"the law of God"'),
+        ('According to letters, one hand there described the plan as "a bit lively".', '"a bit lively"'),
+    ],
+)
+def test_a_few_words_that_somebody_said_are_speech_though_they_look_like_a_name(text, words, said):
+    assert [quoted for quoted, _ in said(text)] == [words]
+
+
+def test_in_a_headline_every_word_is_a_titles(said):
+    text = "Rosa Lind Says Valley Will Tell Of ‘Hope And Despair.’\n\nThe mayor, Rosa Lind, spoke in the town."
+    assert said(text) == [("‘Hope And Despair.’", "Rosa Lind")]

@@ -1,5 +1,5 @@
 from archive.extraction.marks import find_spans
-from archive.extraction.tokens import Sign, narrate, tokenise
+from archive.extraction.tokens import Sign, headline_end, narrate, tokenise
 
 
 def words(text):
@@ -11,6 +11,17 @@ def test_abbreviations_keep_their_dots_and_end_no_sentence():
     tokens = tokenise(text, 0, len(text))
     assert words(text) == ["U.S.", "Army", "Lt.", "Col.", "J.", "Harris", "spoke", "on", "Dec.", "3"]
     assert [token.sign for token in tokens].count(Sign.STOP) == 1
+
+
+def test_abbreviations_joined_by_a_hyphen_are_one_word():
+    assert words("head of the A.F.L.-C.I.O. in town") == ["head", "of", "the", "A.F.L.-C.I.O.", "in", "town"]
+
+
+def test_a_headline_in_capitals_ends_with_its_line_and_another_line_is_none():
+    for line, ends in (("Lind Says Road Is Shut", True), ("Lind says the Road is shut", False)):
+        text = f"{line}\nIt rained."
+        tokens = tokenise(text, 0, len(text))
+        assert headline_end(tokens) == (5 if ends else 0)
 
 
 def test_a_possessive_is_a_token_of_its_own_and_a_name_keeps_its_apostrophe():
