@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.extraction.marks import Span
+from archive.extraction.vocabulary import FUNCTION_WORDS
 
 
 class Sign(IntEnum):
@@ -52,7 +53,6 @@ SPLIT = re.compile(
     r"|(?P<dash>[–—]|-+)|(?P<break>[\n\r\u2028\u2029])|(?P<other>[^\s\w])"
 )
 LONGEST_HEADLINE = 40  # tokens
-LONGEST_SMALL = 4  # letters of a word that headlines leave small: "with", "from"
 # Written in capitals these are names, not pronouns.
 ACRONYMS = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
 BY_GROUP = [Sign.OTHER, *(Sign[name.upper()] for name in SPLIT.groupindex)]
@@ -82,7 +82,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 def headline_end(tokens: Sequence[Token]) -> int:
     """Return the token after the first line, if that is a headline with every word in capitals, else 0."""
     end = next((at for at, token in enumerate(tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
-    words = [token for token in tokens[:end] if token.sign is Sign.WORD and len(token.text) > LONGEST_SMALL]
+    words = [token for token in tokens[:end] if token.sign is Sign.WORD and token.lower not in FUNCTION_WORDS]
     return end if all(token.capital or not token.text[0].isalpha() for token in words) else 0
 
 
