@@ -12,11 +12,15 @@ NOUN_LIKE = word_list("noun_like_cues")
 MODALS = frozenset({"to", "will", "would", "can", "could", "should", "must", "may", "might", "not"})
 RECIPIENTS = word_list("recipients")
 HEARERS = frozenset(["him", "her", "them", "us", "me", "you", "the"])
+HAVING = frozenset(
+    ["with", "has", "had", "have", "shows", "showed"]
+)  # "with Lind saying", "the letter has Lind saying"
 INDEFINITE = frozenset(["anybody", "anyone", "everybody", "everyone", "those", "people", "somebody", "someone", "all"])
 PLAIN_SPEECH = frozenset({"say", "tell", "add", "call"})
 ARTICLES = frozenset({"a", "an", "the", "one"})
 RELATIVE = frozenset({"who", "which", "that"})
 RELATIVE_REACH = 30
+JOINED_REACH = 20
 LONGEST_BRACKET = 12
 PLACE_ADJECTIVES = frozenset(["central", "nearby", "neighbouring", "neighboring", "besieged", "rural", "occupied"])
 PARTICIPLES = frozenset(["told", "known", "understood", "said", "seen", "heard", "felt", "written", "found"])
@@ -61,7 +65,7 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
         if before.endswith(("ed", "ing")) and context.phrase_at(at - 1) is None:
             return False  # "raised questions", "showering praise"
         phrase = context.phrase_at(at)
-        return phrase is None
+        return phrase is None or (at < context.headline and phrase.first == at)
     return True
 
 
@@ -99,9 +103,14 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         return quoted
     if lower.endswith("ing") or context.lower(at) in ("and", "but", "or"):
         direct = context.phrase_at(at)
-        with_subject = direct is not None and context.lower(direct.first - 1) == "with"
+        with_subject = direct is not None and context.lower(direct.first - 1) in HAVING
         if direct is None or context.sign(at) is Sign.COMMA or (lower in TRAILING and not with_subject):
-            return _subject_of_main_verb(context, cue, floor) or _first_of_clause(context, floor, cue)
+            joined = context.lower(at) in ("and", "but", "or")
+            return (
+                (_subject_of_joined(context, cue, floor) if joined else None)
+                or _subject_of_main_verb(context, cue, floor)
+                or _first_of_clause(context, floor, cue)
+            )
     if context.sign(at) is Sign.COMMA:
         bearer = _before_relative_clause(context, at, floor)
         if bearer is not None:
@@ -128,8 +137,11 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
             if context.lower(phrase.first - 1) in INDEFINITE:
                 return None  # "anybody who complains"
             bearer = context.phrase_at(phrase.first - 1 - (context.sign(phrase.first - 1) is Sign.COMMA))
+            if phrase.head == "who" and bearer is not None and bearer.kind is PhraseKind.BODY:
+                at = bearer.first - 1  # "a scholar at the institute who describes"
+                continue
             if bearer is not None and bearer.kind is PhraseKind.ROLE:
-                bearer = context.appositions.get(bearer.first, bearer)
+                bearer = _apposed_to(context, bearer)
             if phrase.head == "who" and bearer is not None and bearer.first >= floor and _is_human(bearer):
                 return bearer
             at = phrase.first - 1
@@ -176,12 +188,31 @@ def _first_of_clause(context: Context, floor: int, cue: int) -> Phrase | None:
     return found or first_subject(context, floor, cue)
 
 
+def _subject_of_joined(context: Context, cue: int, floor: int) -> Phrase | None:
+    """Return "she" of "after she attacked the officers and blamed them"."""
+    for phrase in reversed(list(context.phrases_between(max(floor, cue - JOINED_REACH), cue))):
+        if phrase.head in ("he", "she") and context.lower(phrase.last).endswith("ed"):
+            return phrase
+        if phrase.kind in (PhraseKind.PRONOUN, PhraseKind.NAME) and not _governed(context, phrase, floor):
+            return None
+    return None
+
+
 def _subject_of_main_verb(context: Context, participle: int, floor: int) -> Phrase | None:
     """Return who told Reuters in "Lind told Reuters, adding that …"."""
     for verb in reversed(context.verbs_between(floor, participle)):
         if not context.lower(verb).endswith("ing") and is_cue(context, verb):
             return subject_before(context, verb, floor)
     return None
+
+
+def _apposed_to(context: Context, role: Phrase) -> Phrase:
+    """Return the name before "Lind, a historian who attended," for that role; else the role."""
+    if role.first in context.appositions:
+        return context.appositions[role.first]
+    before = context.phrase_at(role.first - 2) if context.sign(role.first - 1) is Sign.COMMA else None
+    described = before is not None and before.kind is PhraseKind.NAME and context.lower(role.first) in ARTICLES
+    return before if before is not None and described else role
 
 
 def _opening_name(context: Context, floor: int, comma: int) -> Phrase | None:

@@ -10,7 +10,7 @@ from archive.extraction.vocabulary import CUES, FUNCTION_WORDS, is_role
 
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "mx", "sir", "dr", "messrs", "drs"])
 LONGEST_APPOSITION = 16
-HEAD_FOLLOWERS = frozenset(["of", "for", "at", "in", "with", "from", "on", "and"])
+HEAD_FOLLOWERS = frozenset(["of", "for", "to", "at", "in", "with", "from", "on", "and"])
 
 
 def role_before(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
