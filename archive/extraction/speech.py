@@ -92,7 +92,8 @@ def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
         return False
     if found.rule in ("none", "subject") and _told(context, at):
         found = Attribution("cue-before-far")
-    if found.rule == "none" and len(words) <= SHORT and not context.opens_sentence(at):
+    guessed = found.rule == "none" or (found.rule == "subject" and not _viewed_as(context, at))
+    if guessed and len(words) <= SHORT and not context.opens_sentence(at):
         return False
     if inner[-1:] in ".?!,":
         return True
@@ -101,6 +102,11 @@ def _is_speech(context: Context, quotation: int, found: Attribution) -> bool:
     if found.rule in ("none", "subject") and len(words) <= FRAGMENT and not context.opens_sentence(at):
         return False
     return len(words) > 2 or _short_words(context, at, words, found)
+
+
+def _viewed_as(context: Context, at: int) -> bool:
+    """`dismissed the claim as "a fabrication."`, `admires him as a "strong leader,"`."""
+    return context.lower(at - 1 - (context.lower(at - 1) in ("a", "an", "the"))) == "as"
 
 
 def _told(context: Context, at: int) -> bool:
@@ -150,6 +156,10 @@ def _titled(context: Context, at: int, inner: str, words: list[str], found: Attr
     return _all_titled([*words[:-1], words[-1].rstrip(".")])
 
 
+def _written_as_title(words: list[str]) -> bool:
+    return all(word[:1].isupper() for word in words if len(word) > 3)
+
+
 def _all_titled(words: list[str]) -> bool:
     """Tell whether every word longer than "and" starts with a capital, as in a title."""
     long = [word for word in words if len(word) > 3 or word[:1].isupper()]
@@ -181,7 +191,9 @@ def _names_thing(context: Context, at: int, words: list[str], found: Attribution
         return len(words) <= TITLE_LENGTH  # `used the term "dawn raid"`
     if len(words) <= SHORT and (naming in ONLY_NAMING or (naming == "called" and is_passive(context, at - 1))):
         return found.rule != "passive-agent"
-    return len(words) <= TITLE_LENGTH and context.lower(at - 1) in WORKS
+    if context.sign(at - 1) is Sign.COMMA and context.lower(at - 2) in WORKS:
+        return _written_as_title(words)  # `in her memoir, "The Long Road,"`
+    return context.lower(at - 1) in WORKS and (len(words) <= TITLE_LENGTH or _written_as_title(words))
 
 
 def kind_of(context: Context, quotation: int) -> QuoteKind:

@@ -84,6 +84,9 @@ def test_what_somebody_calls_a_thing_is_speech(said):
         'On the station\'s "Face the Valley," mayor Rosa Lind said the road was closed.',
         'The minister used the term "planned fallow water" in his plan.',
         'Page <b author="rosalind" id="4711"> was left.',
+        'Rosa Lind crossed what was seen as the last "red line."',
+        'In her memoir, "The Long Road Home," Rosa Lind tells of a bridge.',
+        'He is the author of the book "How To Leave A Valley: A Life On The Long Road Through The Northern Hills."',
     ],
 )
 def test_what_nobody_in_the_report_says_is_no_speech(text, said):
@@ -98,6 +101,7 @@ def test_what_nobody_in_the_report_says_is_no_speech(text, said):
         ('A "clearly marked" UN convoy was due on Thursday, a spokesman said.', '"clearly marked"'),
         ('Rosa Lind suggested he make a film that was "not too sad."', '"not too sad."'),
         ('Rosa Lind called on them to abide by "the law of God" in the town.', '"the law of God"'),
+        ('Rosa Lind was also put down as "lacking a conscience."', '"lacking a conscience."'),
         ('According to letters, one hand there described the plan as "a bit lively".', '"a bit lively"'),
     ],
 )
