@@ -19,6 +19,7 @@ RULES = {
     "cue-before-far": "the speaker and a word of saying stand earlier in the same sentence",
     "according-to": "the sentence says “according to” the speaker",
     "cue-inside": "the speaker and a word of saying interrupt the quote",
+    "headline-colon": "the headline opens with the speaker and a colon",
     "lead-in-colon": "words that end in a colon lead in to the quote",
     "reopened": "the quote goes on in a new paragraph that opens with quote marks again",
     "same-sentence": "another quote in the same sentence has this speaker",
