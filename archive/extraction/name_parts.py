@@ -22,6 +22,7 @@ from archive.extraction.vocabulary import (
 
 COUNTRIES = word_list("countries")
 SURNAME_WORDS = word_list("surname_words")
+NOUN_LIKE = word_list("noun_like_cues")
 # "Imogen St John", "Gráinne Mac Suibhne", "Aoife Ní Chonchúir": parts of a surname, never one alone.
 SAINTS = frozenset(["st", "ste", "ní", "ni", "nic", "mac", "ó", "uí", "bint", "umm"])
 MONTHS = frozenset(["jan", "april", "may", "june", "august"])  # first names too
@@ -101,7 +102,7 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> list[Part]:
             part = Part.NAME
         elif part in (Part.OTHER, Part.TITLE, Part.FUNCTION) and after_first_name and following is None:
             known = token.lower in SURNAME_WORDS or token.lower in NATIONALITIES or _city(token.lower)
-            verb = token.lower in CUES and not token.lower.endswith(("s", "d", "g"))  # "Stevie Wonder"
+            verb = token.lower in CUES - NOUN_LIKE and not token.lower.endswith(("s", "d", "g"))  # "Stevie Wonder"
             if known or verb or (part is Part.OTHER and ("-" in token.text or _shouted(tokens, at))):
                 part = Part.NAME
         elif (

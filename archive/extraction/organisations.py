@@ -146,6 +146,8 @@ class OrganisationTable:
             first = proper[1]  # what a lost line break has put before it: "Aleppo Syrian Observatory"
         document = tokens[phrase.last - 1].text in DOCUMENTS  # "a Human Rights Watch report": the channel, not the body
         last = phrase.last - 1 if document else self._whole(phrase.last)
+        while document and last - 1 > first and not tokens[last - 1].capital:
+            last -= 1  # "an AEW press release", "a Human Rights Watch 16-page report"
         if document and (" ".join(token.lower for token in tokens[first:last]) in GOVERNING):
             return None  # "a U.S. report": by whomever
         if not document and tokens[phrase.first].lower in ("a", "an", "one", "another", "some", "several"):

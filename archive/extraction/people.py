@@ -192,11 +192,14 @@ class NameTable:
     @staticmethod
     def _accepted(mentions: Iterable[NameMention]) -> set[str]:
         best: dict[str, float] = {}
+        kinlike: set[str] = set()
         places: dict[str, bool] = {}
         for mention in mentions:
             if mention.full:
                 key = _full_key(mention)
                 best[key] = max(best.get(key, -9.0), mention.score)
+                if len(mention.words) == 2 and mention.words[0].istitle() and mention.words[1][0].isupper():
+                    kinlike.add(key)  # not "EUs Lind", "CentOS Lind", "Dahiyet al-Lind"
                 places[key] = places.get(key, False) or mention.place
         sure = {
             key
@@ -204,8 +207,8 @@ class NameTable:
             if score >= ENOUGH_EVIDENCE + (1.0 if places[key] else 0.0) and " " in key
         }
         surnames = {key.split()[-1] for key in sure}
-        kin = {key for key, score in best.items() if score >= 0 and not places[key] and key.split()[-1] in surnames}
-        return sure | {key for key in kin if len(key.split()) == 2}
+        kin = {key for key in best if key in kinlike and not places[key] and key.split()[-1] in surnames}
+        return sure | {key for key in kin if best[key] >= 0}
 
     def _enter(self, mention: NameMention) -> int:
         keys = tuple(key_of(word) for word in mention.words)
