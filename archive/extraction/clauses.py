@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.extraction.context import Context
-from archive.extraction.cues import MODALS, NOUN_LIKE, is_passive, step_over_adverbs, subject_before
+from archive.extraction.cues import FINITE, MODALS, NOUN_LIKE, is_passive, step_over_adverbs, subject_before
 from archive.extraction.phrases import DETERMINERS, PhraseKind
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, PREPOSITIONS, is_role, word_list
@@ -22,7 +22,6 @@ WHEN = word_list("times")
 CHANNELS = word_list("channels")
 RECIPIENTS = word_list("recipients")
 OPENERS_REFUSED = word_list("no_clause_openers")
-FINITE = word_list("finite_verbs")
 # Before a subject, these make "what he said" a part of somebody else's sentence.
 RELATIVES = frozenset(["what", "which", "that", "who", "whom", "whose"])
 ENDS = (Sign.STOP, Sign.BREAK, Sign.SEMICOLON, Sign.COLON)

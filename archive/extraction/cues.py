@@ -15,6 +15,8 @@ HEARERS = frozenset(["him", "her", "them", "us", "me", "you", "the"])
 HAVING = frozenset(
     ["with", "has", "had", "have", "shows", "showed"]
 )  # "with Lind saying", "the letter has Lind saying"
+TRYING = frozenset(["tried", "sought", "went", "continued", "continues", "began", "moved", "managed"])
+FINITE = word_list("finite_verbs")
 INDEFINITE = frozenset(["anybody", "anyone", "everybody", "everyone", "those", "people", "somebody", "someone", "all"])
 PLAIN_SPEECH = frozenset({"say", "tell", "add", "call"})
 ARTICLES = frozenset({"a", "an", "the", "one"})
@@ -57,7 +59,9 @@ def is_cue(context: Context, at: int, describing: bool = True) -> bool:
     if token.lower == "tell" and context.lower(at - 1) in MODALS and not _tells_somebody(context, at):
         return False  # "it would tell a story"
     if token.lower not in PLAIN_SPEECH and context.lower(at - 1) in MODALS and not token.lower.endswith("ed"):
-        return False  # "will report to a court" is no speech
+        tried = context.lower(at - 1) == "to" and context.lower(at - 2) in TRYING
+        if not tried:
+            return False  # "will report to a court" is no speech
     if token.lower in NOUN_LIKE:
         before = context.lower(at - 1)
         if before in DETERMINERS or before in PREPOSITIONS - {"to"} or context.sign(at - 1) is Sign.POSSESSIVE:
@@ -98,7 +102,7 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
     """Return the phrase that is the subject of the verb at `cue`, looking left no further than `floor`."""
     lower = context.lower(cue)
     at = step_over_adverbs(context, cue - 1, -1)
-    quoted = _quoted_as_saying(context, cue, floor)
+    quoted = _quoted_as_saying(context, cue, floor) or _by_saying(context, cue, floor)
     if quoted is not None:
         return quoted
     if lower.endswith("ing") or context.lower(at) in ("and", "but", "or"):
@@ -150,7 +154,8 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
             _introduced(context, phrase) or (lower.endswith("ing") and context.lower(phrase.first - 1) == "with")
         )
         introduced = introduced or (phrase.last == nearest + 1 and _after_conjunction(context, phrase))
-        if _attributive(context, phrase, nearest):
+        own_verb = context.sign(nearest) is Sign.COMMA and context.lower(phrase.last) in FINITE
+        if own_verb or _attributive(context, phrase, nearest):
             at = phrase.first - 1
             continue
         if (introduced or not _governed(context, phrase, floor)) and not phrase.possessive:
@@ -181,6 +186,17 @@ def _quoted_as_saying(context: Context, cue: int, floor: int) -> Phrase | None:
     return None
 
 
+def _by_saying(context: Context, cue: int, floor: int) -> Phrase | None:
+    """Return the subject of "Lind inflamed them by saying"."""
+    if context.lower(cue - 1) != "by" or not context.lower(cue).endswith("ing"):
+        return None
+    for phrase in reversed(list(context.phrases_between(max(floor, cue - JOINED_REACH), cue))):
+        verb = context.lower(step_over_adverbs(context, phrase.last, 1))
+        if (verb.endswith("ed") or verb in FINITE) and not phrase.possessive and not _governed(context, phrase, floor):
+            return phrase
+    return None
+
+
 def _first_of_clause(context: Context, floor: int, cue: int) -> Phrase | None:
     """Return the subject that "X … but did not say" shares: of the clause after the last "that", if there is one."""
     that = next((at for at in range(cue - 1, floor, -1) if context.lower(at) == "that"), None)
@@ -193,6 +209,11 @@ def _subject_of_joined(context: Context, cue: int, floor: int) -> Phrase | None:
     for phrase in reversed(list(context.phrases_between(max(floor, cue - JOINED_REACH), cue))):
         if phrase.head in ("he", "she") and context.lower(phrase.last).endswith("ed"):
             return phrase
+        if phrase.head == "who":
+            bearer = context.phrase_at(phrase.first - 1)
+            return bearer if bearer is not None and bearer.kind is PhraseKind.NAME else None
+        if phrase.head in ("him", "them", "it"):
+            continue
         if phrase.kind in (PhraseKind.PRONOUN, PhraseKind.NAME) and not _governed(context, phrase, floor):
             return None
     return None

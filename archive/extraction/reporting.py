@@ -10,7 +10,6 @@ from archive.extraction.clauses import (
     CLAUSE_CUES,
     DENIALS,
     ENDS,
-    FINITE,
     RELATIVES,
     SHORTEST,
     SKIPPED_AT_MOST,
@@ -26,7 +25,7 @@ from archive.extraction.clauses import (
     word_count,
 )
 from archive.extraction.context import SENTENCE_REACH, Context
-from archive.extraction.cues import first_subject, subject_after, subject_before
+from archive.extraction.cues import FINITE, first_subject, subject_after, subject_before
 from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES, PREPOSITIONS
