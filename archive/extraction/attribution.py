@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.extraction.context import SENTENCE_REACH, Context
-from archive.extraction.cues import first_subject, is_cue, is_passive, subject_after, subject_before
+from archive.extraction.cues import is_cue, is_passive
 from archive.extraction.phrases import Phrase, PhraseKind
+from archive.extraction.subjects import first_subject, subject_after, subject_before
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES, PREPOSITIONS, word_list
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from archive.extraction.context import Context
-from archive.extraction.cues import FINITE, MODALS, NOUN_LIKE, is_passive, step_over_adverbs, subject_before
+from archive.extraction.cues import MODALS, NOUN_LIKE, is_passive, step_over_adverbs
 from archive.extraction.phrases import DETERMINERS, PhraseKind
+from archive.extraction.subjects import FINITE, subject_before
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES, DESCRIBING_CUES, PREPOSITIONS, is_role, word_list
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from archive.extraction.context import Context
-from archive.extraction.cues import subject_before
 from archive.extraction.organisations import DOCUMENTS, OrganisationTable, is_town
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.records import Mention, SpeakerKind
@@ -20,6 +19,7 @@ from archive.extraction.role_nouns import (
     named_next,
     of_headline,
 )
+from archive.extraction.subjects import subject_before
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import FIRST_NAMES, ORGANISATION_WORDS, PREPOSITIONS, honorific_genders, is_role
 

@@ -25,8 +25,8 @@ from archive.extraction.clauses import (
     word_count,
 )
 from archive.extraction.context import SENTENCE_REACH, Context
-from archive.extraction.cues import FINITE, first_subject, subject_after, subject_before
 from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
+from archive.extraction.subjects import FINITE, first_subject, subject_after, subject_before
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES, PREPOSITIONS
 

@@ -144,3 +144,8 @@ def test_mentions_stand_where_the_forms_are_printed():
     text = f"The Northern Observatory (NOS) {THEN} The Observatory {ALSO}"
     (body,) = extract(text).organisations
     assert [text[place.start : place.end] for place in body.mentions] == ["Northern Observatory", "NOS", "Observatory"]
+
+
+def test_a_press_releases_body_is_not_its_press():
+    (body,) = extract('"We are sad," reads an NVC press release of the league.').organisations
+    assert body.name == "NVC"
