@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from archive.extraction.context import SENTENCE_REACH, Context
 from archive.extraction.cues import is_cue, is_passive
 from archive.extraction.phrases import Phrase, PhraseKind
-from archive.extraction.subjects import first_subject, subject_after, subject_before
-from archive.extraction.tokens import Sign
+from archive.extraction.subjects import closing_name, first_subject, subject_after, subject_before
+from archive.extraction.tokens import LONGEST_HEADLINE, Sign
 from archive.extraction.vocabulary import CUES, PREPOSITIONS, word_list
 
 AFTER_REACH = 45
@@ -19,7 +19,7 @@ SAID = frozenset(["said", "says", "asked", "asks"])
 REPLY_REACH = 4
 REPLIES = frozenset(
     ["reply", "response", "answer", "comment", "message", "verdict", "statement", "tweet", "explanation", "advice"]
-    + ["question", "reaction", "remark", "words", "conclusion", "warning", "post", "view", "assessment"]
+    + ["reaction", "remark", "words", "conclusion", "post", "view", "assessment"]
 )
 AUTHOR_REACH = 12  # "according to a tweet on Monday by Rosa Lind"
 # Farther from the quotation, "called" or "want" says less than a verb of speech before it.
@@ -92,10 +92,11 @@ def _invites_cue(context: Context, quotation: int) -> bool:
 
 def headline_colon(context: Context, quotation: int) -> Attribution | None:
     """`Lind: The valley "will not fall"`, a headline that opens with who says what follows."""
-    phrase = context.phrase_at(0)
+    phrase, at = context.phrase_at(0), context.position[quotation]
     if phrase is None or phrase.kind is not PhraseKind.NAME or context.sign(phrase.last) is not Sign.COLON:
         return None
-    return Attribution("headline-colon", phrase) if context.paragraph_start(context.position[quotation]) == 0 else None
+    line = next((k for k, token in enumerate(context.tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
+    return Attribution("headline-colon", phrase) if at < line and context.same_sentence(phrase.first, at) else None
 
 
 def inverted_cue(context: Context, quotation: int) -> Attribution | None:
@@ -132,8 +133,10 @@ def _cue_in_tail(context: Context, quotation: int, rule: str) -> Attribution | N
                 return Attribution(rule, phrase, cue)
             if context.lower(cue).endswith("ing"):
                 continue
-            # somebody the rules do not know said it: nobody else did
-            return Attribution("none", cue=cue) if rule == "cue-after" and context.lower(cue) in SAID else None
+            if rule != "cue-after" or context.lower(cue) not in SAID:
+                return None
+            # somebody the rules do not know said it: nobody else did, but for whom the report has it from
+            return according_to(context, quotation) or Attribution("none", cue=cue)
     return None
 
 
@@ -145,6 +148,12 @@ def _exclaimed(context: Context, quotation: int, rule: str, first: int, limit: i
     for cue in context.verbs_between(phrase.last + 1, limit):
         if context.sign(cue - 1) is Sign.COMMA and is_cue(context, cue, describing=False):
             after = context.lower(cue + 1)
+            if any(
+                context.lower(word) == "that"
+                for word in range(cue + 1, limit)
+                if context.sign(word - 1) is not Sign.COMMA
+            ):
+                return None  # "…, said on Monday that aid was coming": a sentence of its own
             adverbial = after in PREPOSITIONS or after in WHEN or after.endswith("ly") or cue + 1 == limit
             return Attribution(rule, phrase, cue) if adverbial and context.sign(phrase.last) is Sign.COMMA else None
     return None
@@ -182,7 +191,7 @@ def cue_before(context: Context, quotation: int) -> Attribution | None:
         describing = context.lower(cue) not in CUES
         if at - cue > ADJACENT and context.lower(cue) in ONLY_BESIDE:
             continue
-        passive = is_passive(context, cue) or context.sign(cue - 1) is Sign.COMMA
+        passive = is_passive(context, cue) or context.sign(cue - 1) is Sign.COMMA or cue < context.headline
         if passive and context.lower(cue + 1) == "by":
             agent = subject_after(context, cue + 1, at)
             if agent is not None:
@@ -242,7 +251,12 @@ def source_after(context: Context, word: int) -> Phrase | None:
     for by in range(word + 3, min(len(context.tokens), word + AUTHOR_REACH)):
         if context.sign(by) is not Sign.WORD:
             break
-        if context.lower(by) == "by" and any(context.lower(at) in DOCUMENTS for at in range(word + 2, by)):
+        passed_on = context.lower(by - 1).endswith("ed") or context.lower(by - 1) in ("seen", "read", "run", "sent")
+        if (
+            context.lower(by) == "by"
+            and not passed_on
+            and any(context.lower(at) in DOCUMENTS for at in range(word + 2, by))
+        ):
             return subject_after(context, by, min(len(context.tokens), by + SENTENCE_REACH))
     named = context.phrase_at(word + 2)
     if named is not None and named.kind is PhraseKind.PRONOUN and named.head in ("him", "her", "them"):
@@ -276,8 +290,9 @@ def _whose_reply(context: Context, floor: int, colon: int) -> Phrase | None:
     for at in range(colon - 1, max(floor, colon - REPLY_REACH), -1):
         if context.sign(at) is Sign.POSSESSIVE:
             phrase = context.phrase_at(at - 1)
-            said = context.lower(colon - 1) in REPLIES and phrase is not None and phrase.kind is PhraseKind.NAME
-            return phrase if said else None
+            if phrase is None or phrase.kind is not PhraseKind.NAME or not context.opens_sentence(phrase.first):
+                return None
+            return phrase if context.lower(colon - 1) in REPLIES else None
         if context.sign(at) is not Sign.WORD:
             return None
     return None
@@ -301,10 +316,9 @@ def _reporter(context: Context, floor: int, limit: int) -> Phrase | None:
     for cue in context.verbs_between(floor, limit):
         if context.lower(cue) not in ("said", "says") or not is_cue(context, cue):
             continue
-        if context.sign(cue - 1) is Sign.COMMA:
-            phrase = subject_after(context, cue, limit)
-        else:
-            phrase = subject_before(context, cue, floor) if cue + 1 == limit else None
+        phrase = closing_name(context, cue, limit)
+        if phrase is None and cue + 1 == limit:
+            phrase = subject_before(context, cue, floor)
         if phrase is not None and phrase.kind is PhraseKind.NAME:
             return phrase
     return None

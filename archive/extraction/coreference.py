@@ -76,6 +76,7 @@ class Resolver:
         self._context = context
         self._organisations = organisations
         self._last: tuple[Speaker, int] | None = None
+        self._in_document = False
         self._pronouns: dict[int, Speaker] = {}
         """Who the pronouns were that already spoke, by their first token: "she" mostly goes on as the last "she"."""
 
@@ -138,10 +139,16 @@ class Resolver:
         """Return the person behind "her statement", or behind "the statement" right after that person spoke."""
         opener = self._context.lower(phrase.first)
         bearer = self._bearer(phrase) or self._issuer(phrase)
-        if bearer is not None:
-            return self.resolve(bearer)
-        if opener in ("his", "her"):
-            return self._antecedent(phrase, "m" if opener == "his" else "f")
+        if bearer is not None or opener in ("his", "her"):
+            if self._in_document:
+                return None  # "he" may go back to "his statement", that to "he": one step is enough
+            self._in_document = True
+            try:
+                if bearer is not None:
+                    return self.resolve(bearer)
+                return self._antecedent(phrase, "m" if opener == "his" else "f")
+            finally:
+                self._in_document = False
         if opener != "the" or phrase.last - phrase.first > 2 or self._last is None:
             return None
         speaker, at = self._last

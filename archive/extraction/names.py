@@ -70,7 +70,7 @@ def find_names(tokens: Sequence[Token], *, bare_possessives: bool = False) -> li
         found.extend(_names_in_run(tokens, first, last))
     found = [_without_caption(name) for name in _outside_tags(tokens, found)]
     headline = headline_end(tokens)
-    found = [_without_verb(tokens, name) if name.last < headline else name for name in found]
+    found = [_without_verb(tokens, name) if name.last <= headline else name for name in found]
     return [_without_possessive(tokens, name) for name in found] if bare_possessives else found
 
 

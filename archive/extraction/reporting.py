@@ -25,8 +25,8 @@ from archive.extraction.clauses import (
     word_count,
 )
 from archive.extraction.context import SENTENCE_REACH, Context
-from archive.extraction.phrases import DETERMINERS, Phrase, PhraseKind
-from archive.extraction.subjects import FINITE, first_subject, subject_after, subject_before
+from archive.extraction.phrases import DETERMINERS, Phrase
+from archive.extraction.subjects import FINITE, closing_name, first_subject, subject_after, subject_before
 from archive.extraction.tokens import Sign
 from archive.extraction.vocabulary import CUES, PREPOSITIONS
 
@@ -116,7 +116,8 @@ def _clause_before(context: Context, cue: int, floor: int) -> tuple[int, int, Ph
     """Return the clause and its source of "The man was dead, police said." and "…, said police."."""
     if context.lower(cue) not in CLOSING_CUES:
         return None
-    phrase = None if _inverted(context, cue) else subject_before(context, cue, floor)
+    inverted = closing_name(context, cue, min(len(context.tokens), cue + SENTENCE_REACH))
+    phrase = None if inverted is not None else subject_before(context, cue, floor)
     if phrase is not None and phrase.first > floor and _abuts(context, phrase, cue):
         last = context.opening(phrase)
     elif context.sign(cue - 1) is Sign.COMMA or context.lower(cue) in ("said", "says"):
@@ -142,14 +143,6 @@ def _clause_before(context: Context, cue: int, floor: int) -> tuple[int, int, Ph
     if not (comma or context.lower(cue) in SURE or context.lower(cue) == "reported" or has_verb(context, first, last)):
         return None
     return first, last, phrase
-
-
-def _inverted(context: Context, cue: int) -> bool:
-    """Tell whether the name of who said it follows the verb: "…, said Rosa Lind, a lawyer"."""
-    if context.sign(cue - 1) is not Sign.COMMA or context.lower(cue) not in ("said", "says"):
-        return False
-    phrase = subject_after(context, cue, min(len(context.tokens), cue + SENTENCE_REACH))
-    return phrase is not None and phrase.kind is PhraseKind.NAME
 
 
 def _past_openers(context: Context, first: int, last: int) -> int:

@@ -12,11 +12,11 @@ Rule = Callable[[Context, int], Attribution | None]
 
 
 RULES: tuple[Rule, ...] = (
-    attribution.headline_colon,
     attribution.cue_lead,
     attribution.inverted_cue,
     attribution.cue_after,
     attribution.passive_agent,
+    attribution.headline_colon,
     attribution.cue_before,
     attribution.according_to,
     attribution.cue_inside,

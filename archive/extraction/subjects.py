@@ -11,11 +11,15 @@ from archive.extraction.vocabulary import FUNCTION_WORDS, PREPOSITIONS, is_role,
 FINITE = word_list("finite_verbs")
 # "with Lind saying", "the letter has Lind saying"
 HAVING = frozenset(["with", "has", "had", "have", "shows", "showed"])
-INDEFINITE = frozenset(["anybody", "anyone", "everybody", "everyone", "those", "people", "somebody", "someone", "all"])
+INDEFINITE = frozenset(
+    ["anybody", "anyone", "everybody", "everyone", "those", "people", "somebody", "someone", "all"]
+    + ["others", "many", "some", "several", "residents"]
+)
 ARTICLES = frozenset({"a", "an", "the", "one"})
 RELATIVE = frozenset({"who", "which", "that"})
 RELATIVE_REACH = 30
 JOINED_REACH = 20
+JOINING = frozenset(["and", "but", "while", "as", "when"])
 LONGEST_BRACKET = 12
 PLACE_ADJECTIVES = frozenset(["central", "nearby", "neighbouring", "neighboring", "besieged", "rural", "occupied"])
 DESCRIBING_ENDINGS = ("-held", "-controlled", "-occupied", "-aligned", "-backed", "-based", "-run", "-led", "-linked")
@@ -29,6 +33,7 @@ TRAILING = frozenset(
 )
 QUOTING = QUOTED | {"quotes", "quoting", "cites", "citing"}
 QUOTED_REACH = 20
+TIMES = word_list("times")
 CLAUSE_SIGNS = (Sign.STOP, Sign.BREAK, Sign.SEMICOLON, Sign.QUOTATION)
 
 
@@ -89,10 +94,13 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
         )
         introduced = introduced or (phrase.last == nearest + 1 and _after_conjunction(context, phrase))
         own_verb = context.sign(nearest) is Sign.COMMA and context.lower(phrase.last) in FINITE
+        own_verb = own_verb and context.sign(phrase.last + 1) is not Sign.COMMA  # "Lind has, for years, said"
         if own_verb or _attributive(context, phrase, nearest):
             at = phrase.first - 1
             continue
         if (introduced or not _governed(context, phrase, floor)) and not phrase.possessive:
+            if candidates and phrase.kind is PhraseKind.NAME and _has_own_verb(context, phrase, candidates[-1].first):
+                break
             candidates.append(phrase)
             named = _named_before(context, phrase, floor)
             if named is not None:
@@ -144,7 +152,7 @@ def _subject_of_joined(context: Context, cue: int, floor: int) -> Phrase | None:
         if phrase.head in ("he", "she") and context.lower(phrase.last).endswith("ed"):
             return phrase
         if phrase.head == "who":
-            bearer = context.phrase_at(phrase.first - 1)
+            bearer = context.phrase_at(phrase.first - 1 - (context.sign(phrase.first - 1) is Sign.COMMA))
             return bearer if bearer is not None and bearer.kind is PhraseKind.NAME else None
         if phrase.head in ("him", "them", "it"):
             continue
@@ -177,7 +185,18 @@ def _opening_name(context: Context, floor: int, comma: int) -> Phrase | None:
         return None
     if not (context.opens_sentence(floor) or context.sign(floor - 1) is Sign.QUOTATION):
         return None
-    return phrase if context.sign(phrase.last) is Sign.COMMA else None
+    if context.sign(phrase.last) is not Sign.COMMA or _has_own_verb(context, phrase, comma):
+        return None
+    return phrase
+
+
+def _has_own_verb(context: Context, phrase: Phrase, end: int) -> bool:
+    """Tell whether a name before `end` is somebody else's subject: "Lind, a baker, was buried, and her son said"."""
+    for at in range(phrase.last, end):
+        word = context.lower(step_over_adverbs(context, at + 1, 1)) if context.sign(at) is Sign.COMMA else ""
+        if word in FINITE or word.endswith("ed") or word in JOINING:
+            return True
+    return False
 
 
 def _after_conjunction(context: Context, phrase: Phrase) -> bool:
@@ -342,6 +361,17 @@ def _with_apposition(context: Context, phrase: Phrase, limit: int) -> Phrase:
     elif phrase.last + 1 < limit and context.lower(phrase.last) in ARTICLES:
         return phrase
     return phrase
+
+
+def closing_name(context: Context, cue: int, limit: int) -> Phrase | None:
+    """Return the name of "…, said Rosa Lind, a lawyer", where it closes the clause and opens none of its own."""
+    if context.sign(cue - 1) is not Sign.COMMA or context.lower(cue) not in ("said", "says"):
+        return None
+    phrase = subject_after(context, cue, limit)
+    if phrase is None or phrase.kind is not PhraseKind.NAME:
+        return None
+    closes = phrase.last >= limit or context.sign(phrase.last) is not Sign.WORD
+    return phrase if closes or context.lower(phrase.last) in PREPOSITIONS | TIMES else None
 
 
 def subject_after(context: Context, cue: int, limit: int) -> Phrase | None:

@@ -98,6 +98,8 @@ def decided_words(quote: Quote) -> str:
     """What decided on the speaker, in words; a rule that has none here, by its name."""
     if quote.rule == "none" and quote.printed_speaker:
         return f"the text names the speaker only so (“{quote.printed_speaker}”) and leaves open who that is"
+    if quote.rule == "none" and quote.cue:
+        return f"the text has a verb of saying (“{quote.cue}”), but who says it was not made out"
     return RULES.get(quote.rule) or quote.rule.replace("-", " ")
 
 

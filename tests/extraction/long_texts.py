@@ -10,6 +10,7 @@ RUNS = [
     "who, who, ", "‘Go on ", "the head of ", "van ", "the general of the army, ", "“Go on\n\n", "Xaver Quelq said. ",
     '"We go," he said. ', '"We go," the general said. ', 'Rosa Lind, the general, said "no way at all" and ',
     '"We go," said Rosa Lind.\n\n', "Rosa Lind has not said that the army would go. ",
+    'He issued a statement saying "we go". ', 'His statement. He said "we go". ', "a statement issued ",
 ]  # fmt: skip
 SYLLABLES = ["".join(pair) for pair in itertools.product("bdfgklmnprstvz", ("a", "e", "i", "o", "u", "an", "er", "in"))]
 

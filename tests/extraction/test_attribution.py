@@ -173,3 +173,35 @@ def test_the_utterance_goes_on_over_a_few_words_of_somebody_else(said):
         '"Remember who asked for it."'
     )
     assert [speaker for words, speaker in said(text) if "Remember" in words] == ["Rosa Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            'Rosa Lind: The men left. Karl Meyer, a teacher, told us: "We have no food." Peter Holm said: "Nor bread."',
+            ["Karl Meyer", "Peter Holm"],
+        ),
+        ('Anna Roe: the day of the fire. "We saw it," said driver Peter Holm.', ["Peter Holm"]),
+        ('Rosa Lind, a doctor, said Peter Holm was dead. "He was my neighbour."', ["Rosa Lind"]),
+        ('"We go," said Rosa Lind. "Who helps us?" Peter Holm, the governor, said on Monday that aid was coming.',)
+        + (["Rosa Lind", "Rosa Lind"],),
+        ('Rosa Lind has, for years, said the war is "lost to all".', ["Rosa Lind"]),
+        ('Peter Holm told Rosa Lind, who fled and called it "a night of terror".', ["Rosa Lind"]),
+        ('"The town has fallen," many here said, according to Rosa Lind.', ["Rosa Lind"]),
+    ],
+)
+def test_nobody_else_is_taken_for_the_speaker(text, speakers, said):
+    assert [speaker for _, speaker in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Rosa Lind, a baker, was buried on Friday, and her brother, weeping, said "we want justice for her".',
+        'Rosa Lind, 12, died at once, a doctor, speaking by phone, said, calling it "a crime against children".',
+        'Rosa Lind, 9, was killed by a shell, her teacher, a neighbour, said "she was a bright girl".',
+    ],
+)
+def test_the_dead_say_nothing(text, said):
+    assert "Rosa Lind" not in {speaker for _, speaker in said(text)}

@@ -26,6 +26,12 @@ def test_without_a_rule_it_is_said_whether_a_speaker_is_printed():
     )
 
 
+def test_a_verb_of_saying_without_a_speaker_is_told():
+    assert decided_words(quote(rule="none", cue="said")) == (
+        "the text has a verb of saying (“said”), but who says it was not made out"
+    )
+
+
 @pytest.mark.parametrize(
     ("cue", "words", "label"),
     [
