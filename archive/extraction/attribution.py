@@ -8,7 +8,7 @@ from archive.extraction.context import SENTENCE_REACH, Context
 from archive.extraction.cues import is_cue, is_passive
 from archive.extraction.phrases import Phrase, PhraseKind
 from archive.extraction.subjects import closing_name, first_subject, subject_after, subject_before
-from archive.extraction.tokens import LONGEST_HEADLINE, Sign
+from archive.extraction.tokens import Sign, line_end
 from archive.extraction.vocabulary import CUES, PREPOSITIONS, word_list
 
 AFTER_REACH = 45
@@ -95,8 +95,8 @@ def headline_colon(context: Context, quotation: int) -> Attribution | None:
     phrase, at = context.phrase_at(0), context.position[quotation]
     if phrase is None or phrase.kind is not PhraseKind.NAME or context.sign(phrase.last) is not Sign.COLON:
         return None
-    line = next((k for k, token in enumerate(context.tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
-    return Attribution("headline-colon", phrase) if at < line and context.same_sentence(phrase.first, at) else None
+    inside = at < line_end(context.tokens) and context.same_sentence(phrase.first, at)
+    return Attribution("headline-colon", phrase) if inside else None
 
 
 def inverted_cue(context: Context, quotation: int) -> Attribution | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.extraction.context import Context
-from archive.extraction.cues import MODALS, NOUN_LIKE, is_passive, step_over_adverbs
+from archive.extraction.cues import MODALS, NOUN_LIKE, RECIPIENTS, is_passive, step_over_adverbs
 from archive.extraction.phrases import DETERMINERS, PhraseKind
 from archive.extraction.subjects import FINITE, subject_before
 from archive.extraction.tokens import Sign
@@ -21,7 +21,6 @@ JOINING = frozenset(["while", "and", "as", "but", "although", "whereas", "when"]
 DENIALS = frozenset(["deny", "denies", "denied", "denying"])
 WHEN = word_list("times")
 CHANNELS = word_list("channels")
-RECIPIENTS = word_list("recipients")
 OPENERS_REFUSED = word_list("no_clause_openers")
 # Before a subject, these make "what he said" a part of somebody else's sentence.
 RELATIVES = frozenset(["what", "which", "that", "who", "whom", "whose"])

@@ -73,6 +73,7 @@ class Phrase:
     definite: bool = False
     plural: bool = False
     possessive: bool = False
+    """Whether it only says whose what follows is: "Lind's office", "Lind spokesman"."""
 
     @property
     def gender(self) -> str:

@@ -90,9 +90,10 @@ def subject_before(context: Context, cue: int, floor: int) -> Phrase | None:
             at = phrase.first - 1
             continue
         introduced = phrase.last == nearest + 1 and (
-            _introduced(context, phrase) or (lower.endswith("ing") and context.lower(phrase.first - 1) == "with")
+            _introduced(context, phrase)
+            or _after_conjunction(context, phrase)
+            or (lower.endswith("ing") and context.lower(phrase.first - 1) in HAVING)
         )
-        introduced = introduced or (phrase.last == nearest + 1 and _after_conjunction(context, phrase))
         own_verb = context.sign(nearest) is Sign.COMMA and context.lower(phrase.last) in FINITE
         own_verb = own_verb and context.sign(phrase.last + 1) is not Sign.COMMA  # "Lind has, for years, said"
         if own_verb or _attributive(context, phrase, nearest):
@@ -206,10 +207,10 @@ def _after_conjunction(context: Context, phrase: Phrase) -> bool:
 
 def _attributive(context: Context, phrase: Phrase, nearest: int) -> bool:
     """Tell whether a name only describes the noun after it: "a narrator in the Lind film said"."""
-    if phrase.name is None or phrase.last > nearest or context.sign(phrase.last) is not Sign.WORD:
+    if phrase.name is None or phrase.last != nearest or context.sign(nearest) is not Sign.WORD:
         return False
     bare = phrase.first == phrase.name.first and not phrase.name.full
-    return bare and context.lower(phrase.first - 1) in ("the", "a", "an") and phrase.last == nearest
+    return bare and context.lower(phrase.first - 1) in ("the", "a", "an")
 
 
 def _is_human(phrase: Phrase) -> bool:
@@ -358,8 +359,6 @@ def _with_apposition(context: Context, phrase: Phrase, limit: int) -> Phrase:
         following = context.phrase_at(at + 1)
         if following is not None and following.kind is PhraseKind.NAME and following.first <= at + 1:
             return following
-    elif phrase.last + 1 < limit and context.lower(phrase.last) in ARTICLES:
-        return phrase
     return phrase
 
 

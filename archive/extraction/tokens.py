@@ -79,9 +79,14 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
+def line_end(tokens: Sequence[Token]) -> int:
+    """Return the token after the first line, 0 where it is longer than a headline."""
+    return next((at for at, token in enumerate(tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
+
+
 def headline_end(tokens: Sequence[Token]) -> int:
-    """Return the token after the first line, if that is a headline with every word in capitals, else 0."""
-    end = next((at for at, token in enumerate(tokens[:LONGEST_HEADLINE]) if token.sign is Sign.BREAK), 0)
+    """Return the token after the first line, if that is a headline in which every word has a capital, else 0."""
+    end = line_end(tokens)
     words = [token for token in tokens[:end] if token.sign is Sign.WORD and token.lower not in FUNCTION_WORDS]
     return end if all(token.capital or not token.text[0].isalpha() for token in words) else 0
 
