@@ -16,7 +16,7 @@ from archive.views.paging import described, numbered_page
 PAGE_SIZE = 20
 MOST_LISTED = 10_000  # results beyond these are counted but not listed: nobody reads page 501
 LONGEST = 1_000  # characters of a query
-KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE, "reported": index.Kind.REPORTED}
+KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE}
 
 
 class SearchForm(forms.Form):
@@ -69,10 +69,12 @@ def search(request):
         return render(request, "search.html", {"kind": kind})
 
     number = numbered_page(request, range(MOST_LISTED), PAGE_SIZE).number
-    results = index.search(words, KINDS[kind], offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    results = index.find(index.Asked(words, KINDS[kind]), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     if not results.ready:
         return render(request, "search.html", {"words": words, "kind": kind, "preparing": True})
-    others = {other: index.search(words, KINDS[other], offset=0, limit=1).total for other in KINDS if other != kind}
+    others = {
+        other: index.find(index.Asked(words, KINDS[other]), offset=0, limit=1).total for other in KINDS if other != kind
+    }
     page = numbered_page(request, range(min(results.total, MOST_LISTED)), PAGE_SIZE)
     keys = [hit.key for hit in results.hits]
     rows = reports_found(keys, words) if kind == "reports" else quotes_found(keys, words)
