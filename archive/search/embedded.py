@@ -22,7 +22,7 @@ from archive.search.tokens import DEFAULT_LANGUAGE
 WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
-SURE = 10  # of a column's values each segment gives so many times as are wanted
+KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
 
 # Of each order by a field: the field, its direction, and the bits in it that are the key.
 ORDERS = {
@@ -162,8 +162,7 @@ class EmbeddedSnapshot:
 
     def tally(self, kind: Kind, condition: Condition, columns: Mapping[Column, int]) -> Tally:
         wanted: dict[str, dict] = {
-            column: {"terms": {"field": column, "size": most, "segment_size": SURE * most}}
-            for column, most in columns.items()
+            column: {"terms": {"field": column, "size": most, "segment_size": KEPT}} for column, most in columns.items()
         }
         wanted["total"] = {"value_count": {"field": "key"}}
         wanted["dated"] = {"value_count": {"field": "published_earliest"}}

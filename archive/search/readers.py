@@ -1,4 +1,4 @@
-"""The reader of the index in use, one in every process that asks: it follows the builds, and knows when there is none."""
+"""The reader of the index in use, one in every process that asks; it knows when there is none."""
 
 import logging
 import threading
