@@ -234,13 +234,13 @@ def _in_order(buckets: Iterable[dict], days: Sequence[int]) -> list[dict]:
 class EmbeddedWriter:
     """Writes one build, which it begins where the directory is empty."""
 
-    def __init__(self, build: Path, threads: int = 1):
+    def __init__(self, build: Path):
         self._writers: dict[Kind, tantivy.IndexWriter] = {}
         with engine_errors():
             for kind in Kind:
                 (build / kind).mkdir(exist_ok=True)
                 index = tantivy.Index(SCHEMA, os.fspath(build / kind))
-                self._writers[kind] = index.writer(WRITER_MEMORY[kind] * threads, threads)
+                self._writers[kind] = index.writer(WRITER_MEMORY[kind], 1)
                 # What a killed writer left: its next one would want to make files of the same names, and fail.
                 self._writers[kind].garbage_collect_files()
 
@@ -250,8 +250,11 @@ class EmbeddedWriter:
                 for writer in self._writers.values():
                     writer.delete_documents_by_term("article", article)
         for document in documents:  # their database errors are not the engine's
-            with engine_errors():
-                self._writers[document.kind].add_document(fill(document))
+            self.add(document.kind, fill(document))
+
+    def add(self, kind: Kind, filled: tantivy.Document) -> None:
+        with engine_errors():
+            self._writers[kind].add_document(filled)
 
     def commit(self) -> None:
         with engine_errors():

@@ -21,6 +21,11 @@ class NotReady(Exception):
     """There is no index that this version of the archive can read; the worker builds one."""
 
 
+def build_progress() -> tuple[int, int] | None:
+    """How many articles the index that is being built holds already, and of how many; None while none is built."""
+    return Builds(settings.SEARCH_INDEX_DIR).progress()
+
+
 class Readers:
     """The reader of the build in use; another is opened when another build is put to use."""
 

@@ -77,7 +77,8 @@ def search(request):
     try:
         found = index.ask(inquiry.asked, lambda search: page_of(request, inquiry, search))
     except NotReady:
-        return render(request, "search.html", {"words": words, "kind": inquiry.kind, "preparing": True})
+        context = {"words": words, "kind": inquiry.kind, "preparing": True, "progress": index.build_progress()}
+        return render(request, "search.html", context)
     return render(request, "search.html", found)
 
 
