@@ -7,7 +7,6 @@ back only roughly.
 """
 
 import hashlib
-import itertools
 import json
 import os
 import random
@@ -34,7 +33,7 @@ from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedReader
 from archive.search.query import parse
 from archive.search.results import Kind
-from tests.bench.made_up import made_up_reports
+from tests.bench.collection import Collection
 from tests.database.conftest import kill_server
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -93,7 +92,7 @@ def edition(report: dict, letter: str, number: int) -> bytes:
 def documents(name: str, count: int) -> list[bytes]:
     """About `count` reports as JSON lines: some come twice, some again in a second version, some have no id."""
     lines = []
-    for number, report in enumerate(itertools.islice(made_up_reports(count), count)):
+    for number, report in enumerate(Collection(count).records()):
         report["id"] = f"{name}-{number}" if number % 7 != 3 else None
         lines.append(edition(report, f"q{name}", number))
         if number % 10 == 6:
