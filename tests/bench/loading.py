@@ -65,8 +65,10 @@ Rows = dict[type[models.Model], list[tuple[Any, ...]]]
 
 
 def load(collection: Collection, progress: Callable[[int], None] = lambda count: None) -> None:
-    """Fills the empty tables; what the archive would have written of these reports, but for its history."""
+    """Has the tables hold what the archive would have written of these reports, and nothing else; but for history."""
     with transaction.atomic(), connection.cursor() as cursor, bare_tables(cursor):
+        tables = sql.SQL(", ").join(sql.Identifier(model._meta.db_table) for model in COLUMNS)
+        cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
         copying = _Copying(cursor)
         copying.copy(_outlets_and_original())
         for number in range(0, collection.people, CHUNK):
@@ -149,7 +151,7 @@ def _defaults(model: type[models.Model], named: tuple[str, ...]) -> dict[str, An
 
 def _outlets_and_original() -> Rows:
     [original] = Original.objects.keep([(b"What the made-up reports were read from.", "reports.txt", "text/plain")])
-    original.delete()  # its file stays, and its row is copied like all others
+    original.delete()  # its file stays, and its row is copied like all others are
     names = [outlet_name(number) for number in range(OUTLETS)]
     return {
         Outlet: [(number, name, slug_of(name, "outlet")) for number, name in enumerate(names, 1)],

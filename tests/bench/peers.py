@@ -3,6 +3,7 @@
 Each is what somebody would make of it in an afternoon: a ranked list of twenty keys, and of Tantivy the facets too.
 """
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -74,6 +75,7 @@ class BareTantivy:
         self._index: tantivy.Index | None = None
 
     def load(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir()
         writer = tantivy.Index(self._schema, str(self._folder)).writer(256_000_000)
         for row in rows():

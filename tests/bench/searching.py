@@ -5,6 +5,7 @@ Everything of an archive is in the folder, whose settings are in the environment
 
 import argparse
 import json
+import logging
 import time
 from pathlib import Path
 
@@ -20,12 +21,15 @@ def main() -> None:
     import django
 
     django.setup()
+    logging.getLogger("archive").setLevel(logging.WARNING)
     figures = measure_search(arguments.size, arguments.folder, arguments.without)
     (arguments.folder / FIGURES).write_text(json.dumps(figures))
 
 
 def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     """Loads what is not loaded yet, prints what it measures, and returns the figures that a table can show."""
+    from django.db import connection
+
     from tests.bench import asking, told
     from tests.bench.collection import Collection
     from tests.bench.freshness import measure_freshness
@@ -36,6 +40,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
 
     collection = Collection(size)
     peers = [peer(folder) for peer in PEERS if peer.name.lower() not in without]
+    connection.ensure_connection()  # from now on the archive's own server runs, whatever commands come and go
     manage("migrate")
     manage("collectstatic", "--noinput")
     told.title(size)

@@ -62,7 +62,9 @@ def test_reports_are_whole(collection):
 
 def test_the_tables_are_as_they_were_and_can_be_written_to(transactional_db, originals):
     before = rows_of(INDEXES)
-    load(Collection(SIZE))
+    load(Collection(2 * SIZE))
+    load(Collection(SIZE))  # again, after one that was cut off
+    assert Article.objects.count() == SIZE
     assert rows_of(INDEXES) == before
     assert not OutboxEntry.objects.exists()
     article = make_article()
