@@ -1,5 +1,6 @@
 """What is printed of a measurement of search: a line for each thing, and several sizes side by side."""
 
+import os
 import statistics
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -44,7 +45,8 @@ def index(size: int, spent: Spent, directory: Path) -> dict[str, float]:
 
 
 def classes_header(names: list[str]) -> None:
-    print("  milliseconds, p50 / p95; the ratios are of p50")
+    load = os.getloadavg()[0]
+    print(f"  milliseconds, p50 / p95; the ratios are of p50. {os.cpu_count()} cores, load before this {load:.1f}")
     ratios = f"{'page/Tantivy':>14}" + "".join(f"{f'{name}/page':>17}" for name in peers_of(names))
     print(f"  {'':24}{'found':>9}" + "".join(f"{name:>19}" for name in names) + ratios, flush=True)
 
