@@ -1,6 +1,7 @@
 """`python -m tests.bench.archiving SIZE FOLDER`: measures the import of so many made-up reports."""
 
 import json
+import logging
 import resource
 import sys
 import time
@@ -13,8 +14,11 @@ from tests.bench.programs import manage
 def main() -> None:
     size, folder = int(sys.argv[1]), Path(sys.argv[2])
     import django
+    from django.db import connection
 
     django.setup()
+    logging.getLogger("archive").setLevel(logging.WARNING)
+    connection.ensure_connection()  # from now on the archive's own server runs, whatever commands come and go
     records = list(Collection(size).records())
     path = folder / "reports.jsonl"
     path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
