@@ -39,7 +39,8 @@ class ReportFound:
 
     article: Article
     title: tuple[index.Piece, ...]
-    snippet: tuple[index.Piece, ...]
+    snippet: index.Passage
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,14 @@ def reports_found(keys: list[int], words: str) -> list[ReportFound]:
         version.article_id: version
         for version in Version.objects.filter(article__in=keys, shown=True).select_related("article__outlet")
     }
-    return [
-        ReportFound(
-            versions[key].article,
-            index.highlight(versions[key].article.title, words),
-            index.snippet(versions[key].text, words),
-        )
-        for key in keys
-        if key in versions
-    ]
+    return [report_found(versions[key], words) for key in keys if key in versions]
+
+
+def report_found(version: Version, words: str) -> ReportFound:
+    """Its address leads to the place in the text where the passage's words are; without one, to the report."""
+    article, snippet = version.article, index.snippet(version.text, words)
+    place = f"hit-{snippet.first_hit}" if snippet.first_hit else ""
+    return ReportFound(article, index.highlight(article.title, words), snippet, place_address(article, words, place))
 
 
 def quotes_found(keys: list[int], words: str) -> list[QuoteFound]:
@@ -109,11 +109,12 @@ def quotes_found(keys: list[int], words: str) -> list[QuoteFound]:
     quotes = Quote.objects.standing().filter(pk__in=keys).with_words().with_evidence().with_source().in_bulk()
     set_context(quotes.values())
     return [
-        QuoteFound(quote, index.highlight(quote.words, words), place_address(quote, words))
+        QuoteFound(quote, index.highlight(quote.words, words), place_address(quote.article, words, f"q{quote.pk}"))
         for quote in (quotes[key] for key in keys if key in quotes)
     ]
 
 
-def place_address(quote: Quote, words: str) -> str:
-    """The quote's place in its report, where the words looked for are marked."""
-    return f"{quote.article.get_absolute_url()}?{urlencode({'q': words})}#q{quote.pk}"
+def place_address(article: Article, words: str, place: str) -> str:
+    """The place in the report, where the words looked for are marked; without one, the report's beginning."""
+    address = f"{article.get_absolute_url()}?{urlencode({'q': words})}"
+    return f"{address}#{place}" if place else address
