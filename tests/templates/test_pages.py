@@ -35,7 +35,7 @@ class Outline(HTMLParser):
 
 
 PAGES = ["home", "search", "found", "quotes", "reported", "none", "reports", "report", "people", "person"]
-PAGES += ["organisations", "organisation", "quote", "undecided"]
+PAGES += ["organisations", "organisation", "quote", "undecided", "help"]
 
 
 @pytest.fixture(params=PAGES)
@@ -63,6 +63,7 @@ def page(request, client, settings):
         "reported": "/search/?q=police&kind=reported",
         "organisations": "/organisations/?letter=H",
         "organisation": organisation.get_absolute_url(),
+        "help": "/search/help/",
         "undecided": undecided.get_absolute_url(),
     }
     response = client.get(addresses[request.param])
