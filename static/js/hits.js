@@ -33,9 +33,12 @@ function show() {
   lead(next, number + 1, number ? "Next" : "First");
 }
 
-// In place of the address before, so that one step back leads to the results.
+// In place of the address before, so that one step back leads to the results. Shown at once: "hashchange" comes later
+// than the next press of a quick reader.
 function go(address) {
-  if (address) location.replace(address);
+  if (!address) return;
+  location.replace(address);
+  show();
 }
 
 function isTyping(element) {

@@ -41,6 +41,11 @@ def open_the_result(page, live_server):
     page.get_by_role("link", name="Mill at Tarn").click()
 
 
+def wait_for_the_keys(page):
+    """The script comes after the page."""
+    expect(page.get_by_role("checkbox", name="keys n, p")).to_be_visible()
+
+
 def is_at(page, number):
     place = page.locator(f"#hit-{number}")
     expect(place).to_be_in_viewport()
@@ -71,6 +76,7 @@ def test_a_result_opens_at_its_passage_and_the_bar_leads_on_and_back(page, live_
 def test_the_keys_lead_on_and_back_but_not_while_typing(page, live_server, report):
     open_the_result(page, live_server)
     is_at(page, 2)
+    wait_for_the_keys(page)
     page.keyboard.press("n")
     is_at(page, 3)
     page.keyboard.press("p")
@@ -86,6 +92,7 @@ def test_the_keys_lead_on_and_back_but_not_while_typing(page, live_server, repor
 
 def test_without_a_place_in_the_address_the_first_is_offered(page, live_server, report):
     page.goto(f"{live_server.url}{report.get_absolute_url()}?q=shells+mill")
+    wait_for_the_keys(page)
     bar = page.get_by_role("navigation", name=THE_BAR)
     expect(bar).to_contain_text("4 places with these words")
     expect(bar.get_by_text("Previous")).to_be_hidden()
