@@ -32,7 +32,7 @@ from archive.importing.preparing import Prepared, prepare
 from archive.models.spelling import name_key
 from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedReader
-from archive.search.query import parse
+from archive.search.parsing import parse
 from archive.search.results import Kind
 from tests.bench.made_up import made_up_reports
 from tests.database.conftest import kill_server
@@ -272,9 +272,10 @@ def assert_index_agrees(archive: Archive) -> None:
     reader = EmbeddedReader(Builds(archive.folder / "index").current())
 
     def keys(words: str, kind: Kind) -> list[int]:
-        found = reader.search(parse(words), kind, offset=0, limit=100_000)
-        assert found.total == len(found.hits)
-        return sorted(hit.key for hit in found.hits)
+        snapshot, condition = reader.snapshot(), parse(words).condition
+        found = snapshot.search(kind, condition, limit=100_000)
+        assert snapshot.count(kind, condition) == len(found)
+        return sorted(found)
 
     with archive.database() as database:
         articles = database.execute("SELECT id FROM archive_article ORDER BY id").fetchall()

@@ -92,7 +92,7 @@ class VersionInline(admin.TabularInline):
 @admin.register(Article)
 class ArticleAdmin(SearchedByIndex, RecordAdmin):
     form = ArticleForm
-    search_kinds = (Kind.REPORT,)
+    search_kind = Kind.REPORT
     list_display = ["title", "outlet", "published_as_known", "quote_count", "created"]
     list_filter = ["title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
     list_select_related = ["outlet"]

@@ -97,15 +97,15 @@ class ReadOnlyAdmin(RecordAdmin):
 class SearchedByIndex:
     """The search box of the admin's list asks the same index as the readers' search."""
 
-    search_kinds: tuple[search.Kind, ...]
+    search_kind: search.Kind
     search_fields = ("pk",)  # shows the box; get_search_results does not use it
     search_help_text = 'Words, "exact phrases", -without, this OR that: the readers\' own search'
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        found = [search.search(search_term, kind, limit=MOST_FOUND) for kind in self.search_kinds]
-        return queryset.filter(pk__in=[hit.key for results in found for hit in results.hits]), False
+        found = search.find(search.Asked(search_term, self.search_kind), limit=MOST_FOUND)
+        return queryset.filter(pk__in=[hit.key for hit in found.hits]), False
 
 
 def change_link(record, text=None):

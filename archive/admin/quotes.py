@@ -10,7 +10,7 @@ from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, chan
 from archive.importing.anchoring import nearest
 from archive.models import Organisation, Person, Quote
 from archive.search import Kind
-from archive.templatetags.evidence import EDITOR, printed_words
+from archive.templatetags.evidence import printed_words
 
 SPEAKER = {"speaker", "organisation", "speaker_kind"}
 ATTRIBUTION = {*SPEAKER, "role", "kind", "negated"}
@@ -107,14 +107,14 @@ class QuoteForm(forms.ModelForm):
     def save(self, commit=True):
         quote = self.instance
         if not quote.pk:
-            quote.state, quote.rule, quote.confidence = Quote.State.ADDED, EDITOR, None
+            quote.state, quote.rule, quote.confidence = Quote.State.ADDED, Quote.EDITOR, None
         elif ATTRIBUTION.intersection(self.changed_data):
             if "state" not in self.changed_data and quote.state in (Quote.State.FOUND, Quote.State.CONFIRMED):
                 quote.state = Quote.State.CORRECTED
             # How the machine went from the words beside the quote to a name was for its own attribution, not for the
             # editor's. What is printed there stays: it is the report's.
             if SPEAKER.intersection(self.changed_data):
-                quote.rule, quote.confidence, quote.chain = EDITOR, None, quote.chain[:1]
+                quote.rule, quote.confidence, quote.chain = Quote.EDITOR, None, quote.chain[:1]
         return super().save(commit)
 
 
@@ -183,7 +183,7 @@ class GoneFilter(admin.SimpleListFilter):
 @admin.register(Quote)
 class QuoteAdmin(SearchedByIndex, RecordAdmin):
     form = SingleQuoteForm
-    search_kinds = (Kind.QUOTE, Kind.REPORTED)
+    search_kind = Kind.QUOTE
     list_display = ["quoted_words", "said_by", "speaker_kind", "kind", "state", "confidence", "is_gone", "report"]
     list_filter = [
         UndecidedFilter,

@@ -15,6 +15,10 @@ from archive.models.slugs import slug_of
 
 
 class ArticleQuerySet(models.QuerySet):
+    def visible(self):
+        """Those that readers may see; search, feeds, exports and every list go by this one rule."""
+        return self.filter(models.Exists(Version.objects.filter(article=models.OuterRef("pk"), shown=True)))
+
     def newest_first(self):
         """By the earliest day it can have been published, the undated last, in a stable order."""
         return self.order_by(F("published_earliest").desc(nulls_last=True), "-id")

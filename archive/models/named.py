@@ -46,6 +46,9 @@ class NamedQuerySet(models.QuerySet):
             found = found.filter(Q(pk__in=bearing.values(names.field.name)))
         return found
 
+    def bearing(self, words: str):
+        return self.named(words)
+
     def holding(self, word: str) -> Q:
         """What is true of a name that has this word of a key."""
         return Q(key__contains=word)

@@ -98,6 +98,7 @@ class OrganisationMention(Place):
             *Place.Meta.constraints,
             models.UniqueConstraint(fields=["version", "organisation", "start"], name="organisationmention_once"),
         ]
+        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id")
 
     def __str__(self):
         return f"{self.organisation} at {self.start}–{self.end}"

@@ -111,6 +111,7 @@ class Role(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "article", "text"], name="role_once")]
+        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id")
 
     def __str__(self):
         return self.text
@@ -153,6 +154,7 @@ class Mention(Place):
             *Place.Meta.constraints,
             models.UniqueConstraint(fields=["version", "person", "start"], name="mention_once"),
         ]
+        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id")
 
     def __str__(self):
         return f"{self.person} at {self.start}–{self.end}"

@@ -74,6 +74,8 @@ class Quote(models.Model):
     article and new extractions; one that has gone keeps its row, so that its address can say why.
     """
 
+    EDITOR = "editor"  # the rule of an attribution that a person made
+
     class Kind(models.TextChoices):
         DIRECT = "direct"
         MIXED = "mixed", "mixed: quoted words in a reporting sentence"

@@ -1,10 +1,30 @@
-"""Finds reports and quotes by their words: `search`, and where the words stand in a text.
+"""Finds reports and quotes: `find` and `ask`, and where the words stand in a text.
 
 The truth is in PostgreSQL. The index is derived from it (sync.py) and can be built anew at any time.
 """
 
+from archive.search.asking import Asked, Search, ask, find
 from archive.search.passages import Passage, found_spans, highlight, snippet
-from archive.search.reading import search
-from archive.search.results import Hit, Kind, Piece, Results
+from archive.search.query import Column
+from archive.search.readers import NotReady
+from archive.search.results import Hit, Kind, Match, Piece, Results, Sort, Tally
 
-__all__ = ["Hit", "Kind", "Passage", "Piece", "Results", "found_spans", "highlight", "search", "snippet"]
+__all__ = [
+    "Asked",
+    "Column",
+    "Hit",
+    "Kind",
+    "Match",
+    "NotReady",
+    "Passage",
+    "Piece",
+    "Results",
+    "Search",
+    "Sort",
+    "Tally",
+    "ask",
+    "find",
+    "found_spans",
+    "highlight",
+    "snippet",
+]

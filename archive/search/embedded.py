@@ -2,24 +2,34 @@
 
 import os
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Order, Query
 
+from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, within
 from archive.search.documents import Document
-from archive.search.engine import EngineBusy, EngineError, Found
-from archive.search.query import Question, Sought
-from archive.search.results import Hit, Kind
-from archive.search.schema import build_schema, fill
+from archive.search.engine import EngineBusy, EngineError
+from archive.search.query import All, Column, Condition, Keys, Members
+from archive.search.results import Kind, Sort, Tally
+from archive.search.schema import KEY_BITS, fill
+from archive.search.tokens import DEFAULT_LANGUAGE
 
 # In bytes; the least is 15 MB.
-WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 32_000_000, Kind.REPORTED: 32_000_000}
+WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
 MOST_TIED = 10_000  # hits of one score that are put in order
+SPARE = 32  # hits beside a page that are looked at for ties
+KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
 
-SCHEMA = build_schema()
+# Of each order by a field: the field, its direction, and the bits in it that are the key.
+ORDERS = {
+    Sort.NEWEST: ("newest", Order.Desc, KEY_BITS),
+    Sort.OLDEST: ("oldest", Order.Asc, KEY_BITS),
+    Sort.ADDED: ("key", Order.Desc, KEY_BITS),
+}
 
 
 @contextmanager
@@ -36,95 +46,201 @@ def engine_errors() -> Iterator[None]:
 
 
 class EmbeddedReader:
-    """Reads one build. Its searches see the newest commit."""
+    """Reads one build."""
 
     def __init__(self, build: Path):
+        self._build = build
         self._meta = {kind: build / kind / "meta.json" for kind in Kind}
         self._lock = threading.Lock()
-        self._seen: dict[Kind, tuple[int, int, int]] = {}
+        self._stamps: dict[Kind, tuple[int, int, int]] = {}
         with engine_errors():
             self._indexes = {kind: tantivy.Index.open(os.fspath(build / kind)) for kind in Kind}
-            for kind, index in self._indexes.items():
+            for index in self._indexes.values():
                 index.config_reader("manual")
-                self._searcher(kind)
+        self._snapshot: EmbeddedSnapshot | None = None
+        self.snapshot()
 
-    def _searcher(self, kind: Kind) -> tantivy.Searcher:
+    def snapshot(self) -> "EmbeddedSnapshot":
+        """Of the newest commit."""
+        with engine_errors(), self._lock:
+            stamps = {kind: self._stamp(kind) for kind in Kind}
+            if self._snapshot is None or stamps != self._stamps:
+                for index in self._indexes.values():
+                    index.reload()
+                searchers = {kind: index.searcher() for kind, index in self._indexes.items()}
+                self._snapshot = EmbeddedSnapshot(searchers, (self._build, *stamps.values()))
+                self._stamps = stamps
+            return self._snapshot
+
+    def _stamp(self, kind: Kind) -> tuple[int, int, int]:
         state = self._meta[kind].stat()
-        stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
-        with self._lock:
-            if self._seen.get(kind) != stamp:
-                self._indexes[kind].reload()
-                self._seen[kind] = stamp
-            return self._indexes[kind].searcher()
+        return state.st_ino, state.st_mtime_ns, state.st_size
 
-    def search(self, question: Question, kind: Kind, *, offset: int, limit: int) -> Found:
-        if question.blank:
-            return Found((), 0)
+
+class EmbeddedSnapshot:
+    """Searches one commit."""
+
+    def __init__(self, searchers: dict[Kind, tantivy.Searcher], version: tuple):
+        self.version = version
+        self._searchers = searchers
+        found = searchers[Kind.REPORT].terms_with_prefix("language", "")
+        self._languages = tuple(sorted(language for language, _ in found)) or (DEFAULT_LANGUAGE,)
+
+    def _query(self, condition: Condition) -> Query:
+        return compiled(condition, self._languages)
+
+    def search(
+        self,
+        kind: Kind,
+        condition: Condition,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        offset: int = 0,
+        limit: int = 20,
+        favoured: Mapping[str, float] | None = None,
+    ) -> list[int]:
         with engine_errors():
-            searcher = self._searcher(kind)
-            if not question.groups:
-                return _by_key(searcher, _query(question), offset, limit)
-            return _by_score(searcher, _query(question), offset, limit)
+            query = self._query(condition)
+            if sort == Sort.RELEVANCE and is_scored(condition):
+                return self._by_score(kind, favouring(query, favoured) if favoured else query, offset, limit)
+            found = self._by_field(kind, query, Sort.NEWEST if sort == Sort.RELEVANCE else sort, offset, limit)
+            return [key for _, key in found]
+
+    def _by_field(self, kind: Kind, query: Query, sort: Sort, offset: int, limit: int) -> list[tuple[int, int]]:
+        """Pairs of the number that the hits are ordered by and the key in it."""
+        field, order, bits = ORDERS[sort]
+        result = self._searchers[kind].search(
+            query, max(limit, 1), count=False, order_by_field=field, order=order, offset=offset
+        )
+        return [(number, number & ((1 << bits) - 1)) for number, _ in result.hits[:limit]]
+
+    def _by_score(self, kind: Kind, query: Query, offset: int, limit: int) -> list[int]:
+        """The best first, and of equals the newest: Tantivy leaves ties in an order that merges change.
+
+        All that tie with the first and the last one wanted are fetched, so that each page begins where the one before
+        it ended.
+        """
+        searcher = self._searchers[kind]
+        spare = SPARE
+        while True:
+            first = max(offset - spare, 0)
+            wanted = offset + limit + spare - first
+            hits = searcher.search(query, wanted, count=False, offset=first).hits
+            at = offset - first
+            page = hits[at : at + limit]
+            if not page:
+                return []
+            cut_before = first > 0 and hits[0][0] == page[0][0]
+            cut_after = len(hits) == wanted and hits[-1][0] == page[-1][0]
+            if not (cut_before or cut_after) or spare >= MOST_TIED:
+                break
+            spare *= 8
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        ordered = sorted(zip(hits, keys, strict=True), key=lambda hit: (-hit[0][0], -hit[1]))
+        return [key for _, key in ordered[at : at + limit]]
+
+    def count(self, kind: Kind, condition: Condition) -> int:
+        with engine_errors():
+            return self._count(kind, self._query(condition))
+
+    def _count(self, kind: Kind, query: Query) -> int:
+        return int(self._aggregate(kind, query, {"n": {"value_count": {"field": "key"}}})["n"]["value"])
+
+    def _aggregate(self, kind: Kind, query: Query, wanted: dict) -> dict:
+        return self._searchers[kind].aggregate(query, wanted)
+
+    def following(
+        self, kind: Kind, condition: Condition, *, sort: Sort, after: int | None, limit: int
+    ) -> list[tuple[int, int]]:
+        field, order, _ = ORDERS[sort]
+        with engine_errors():
+            query = self._query(condition)
+            if after is not None:
+                bounds = (None, after - 1) if order == Order.Desc else (after + 1, None)
+                query = within(query, field, *bounds)
+            return self._by_field(kind, query, sort, 0, limit)
+
+    def tally(self, kind: Kind, condition: Condition, columns: Mapping[Column, int]) -> Tally:
+        wanted: dict[str, dict] = {
+            column: {"terms": {"field": column, "size": most, "segment_size": KEPT}} for column, most in columns.items()
+        }
+        wanted["total"] = {"value_count": {"field": "key"}}
+        wanted["dated"] = {"value_count": {"field": "published_earliest"}}
+        with engine_errors():
+            found = self._aggregate(kind, self._query(condition), wanted)
+            values = {column: self._counted(kind, condition, column, found[column]) for column in columns}
+        return Tally(int(found["total"]["value"]), int(found["dated"]["value"]), values)
+
+    def _counted(
+        self, kind: Kind, condition: Condition, column: Column, found: dict
+    ) -> tuple[tuple[int | str, int], ...]:
+        """The buckets of a column. Where a segment kept some back, what is listed is counted again, exactly."""
+        values = [(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in found["buckets"]]
+        if found.get("doc_count_error_upper_bound"):
+            values = [
+                (value, self._count(kind, self._query(All((condition, Members(column, (value,)))))))
+                for value, _ in values
+            ]
+        return tuple(sorted(values, key=lambda each: (-each[1], each[0])))
+
+    def by_days(self, kind: Kind, condition: Condition, days: Sequence[int]) -> list[int]:
+        """What begins before a bucket's end, without what ended before its beginning."""
+        earliest, latest = (
+            {"range": {"field": field, "ranges": [{"to": days[0]}, *({"from": a, "to": b} for a, b in pairwise(days))]}}
+            for field in ("published_earliest", "published_latest")
+        )
+        with engine_errors():
+            found = self._aggregate(kind, self._query(condition), {"earliest": earliest, "latest": latest})
+        begun, ended = (
+            list(accumulate(int(bucket["doc_count"]) for bucket in _in_order(found[name]["buckets"], days)))
+            for name in ("earliest", "latest")
+        )
+        return [begun[place + 1] - ended[place] for place in range(len(days) - 1)]
+
+    def having(self, kind: Kind, condition: Condition, keys: Collection[int]) -> set[int]:
+        if not keys:
+            return set()
+        with engine_errors():
+            query = self._query(All((Keys(tuple(keys)), condition)))
+            hits = self._searchers[kind].search(query, len(keys), count=False).hits
+            return set(self._searchers[kind].fast_field_values("key", [address for _, address in hits]))
+
+    def frequency(self, stem: str) -> int:
+        return self._searchers[Kind.REPORT].doc_freq("stems", stem)
+
+    def size(self, kind: Kind) -> int:
+        return self._searchers[kind].num_docs
+
+    def words(self, prefix: str) -> list[tuple[str, int]]:
+        with engine_errors():
+            return self._searchers[Kind.REPORT].terms_with_prefix("plain", prefix)
+
+    def phrases(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        with engine_errors():
+            return self._searchers[Kind.REPORT].terms_with_prefix("phrases", prefix, limit=limit)
 
 
-def _by_key(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Found:
-    """The newest first: no hit is better than another."""
-    result = searcher.search(query, max(limit, 1), offset=offset, order_by_field="key")
-    return Found(tuple(Hit(key, 1.0) for key, _ in result.hits[:limit]), result.count)
+def _value(key: float | str) -> int | str:
+    return key if isinstance(key, str) else int(key)
 
 
-def _by_score(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Found:
-    """The best first, and of equals the newest: Tantivy leaves ties in an order that merges change.
-
-    All that tie with the last one wanted are fetched, so that each page begins where the one before it ended.
-    """
-    wanted = offset + limit
-    fetch = max(wanted, 1) + 1
-    while True:
-        result = searcher.search(query, fetch)
-        scores = [score for score, _ in result.hits]
-        tied = len(scores) == fetch and wanted > 0 and scores[-1] == scores[wanted - 1]
-        if not tied or fetch > wanted + MOST_TIED:
-            break
-        fetch = wanted + 8 * (fetch - wanted)
-    keys = searcher.fast_field_values("key", [address for _, address in result.hits])
-    ordered = sorted(zip(scores, keys, strict=True), key=lambda hit: (-hit[0], -hit[1]))
-    return Found(tuple(Hit(key, score) for score, key in ordered[offset:wanted]), result.count)
-
-
-def _query(question: Question) -> Query:
-    occur = Occur.Must if question.strict else Occur.Should
-    parts = [(occur, _any_of([_found(sought) for sought in group])) for group in question.groups]
-    parts = parts or [(Occur.Must, Query.all_query())]
-    parts += [(Occur.MustNot, _found(sought)) for sought in question.excluded]
-    return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
-
-
-def _found(sought: Sought) -> Query:
-    field = "plain" if sought.exact else "stems"
-    return _any_of([_side_by_side(field, form) for form in sought.forms])
-
-
-def _any_of(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _side_by_side(field: str, words: tuple[str, ...]) -> Query:
-    if len(words) == 1:  # of which a phrase query panics
-        return Query.term_query(SCHEMA, field, words[0])
-    return Query.phrase_query(SCHEMA, field, list(words))
+def _in_order(buckets: Iterable[dict], days: Sequence[int]) -> list[dict]:
+    """The buckets of the ranges up to the first day and between each two, in their order, which Tantivy need not keep;
+    it adds one for what lies after them."""
+    by_end = {int(bucket["to"]): bucket for bucket in buckets if bucket.get("to") is not None}
+    return [by_end[day] for day in days]
 
 
 class EmbeddedWriter:
     """Writes one build, which it begins where the directory is empty."""
 
-    def __init__(self, build: Path):
+    def __init__(self, build: Path, threads: int = 1):
         self._writers: dict[Kind, tantivy.IndexWriter] = {}
         with engine_errors():
             for kind in Kind:
                 (build / kind).mkdir(exist_ok=True)
                 index = tantivy.Index(SCHEMA, os.fspath(build / kind))
-                self._writers[kind] = index.writer(WRITER_MEMORY[kind], 1)
+                self._writers[kind] = index.writer(WRITER_MEMORY[kind] * threads, threads)
                 # What a killed writer left: its next one would want to make files of the same names, and fail.
                 self._writers[kind].garbage_collect_files()
 

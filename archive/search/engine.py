@@ -1,12 +1,14 @@
-"""What the archive asks of a search engine, so that another can take the place of the embedded one."""
+"""What the archive asks of a search engine, so that another can take the place of the embedded one.
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+tests/search/test_engine.py holds an engine to it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from archive.search.documents import Document
-from archive.search.query import Question
-from archive.search.results import Hit, Kind
+from archive.search.query import Column, Condition
+from archive.search.results import Kind, Sort, Tally
 
 
 class EngineError(Exception):
@@ -17,18 +19,63 @@ class EngineBusy(EngineError):
     """Another writer is at work on the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page of hits, in the order of score and then key, and how many there are in all."""
+class Snapshot(Protocol):
+    """The index as it was committed last when the snapshot was taken. Any number of threads may share one.
 
-    hits: tuple[Hit, ...]
-    total: int
+    Conditions have no `Named` in them. All may raise EngineError.
+    """
+
+    version: object
+    """Equal in two snapshots only where they give the same answers."""
+
+    def search(
+        self,
+        kind: Kind,
+        condition: Condition,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        offset: int = 0,
+        limit: int = 20,
+        favoured: Mapping[str, float] | None = None,
+    ) -> list[int]:
+        """The keys of hits. `favoured` stems add to the score of what is found anyway, by their weight."""
+
+    def count(self, kind: Kind, condition: Condition) -> int: ...
+
+    def following(
+        self, kind: Kind, condition: Condition, *, sort: Sort, after: int | None, limit: int
+    ) -> list[tuple[int, int]]:
+        """The next hits by date or arrival as (place, key), to go through any number at the same speed.
+
+        `after` is the place of the last one had, None at the beginning.
+        """
+
+    def tally(self, kind: Kind, condition: Condition, columns: Mapping[Column, int]) -> Tally:
+        """How many documents have each value of the columns; at most so many values of each."""
+
+    def by_days(self, kind: Kind, condition: Condition, days: Sequence[int]) -> list[int]:
+        """How many may have been published between each two of these ascending ordinals: [first, next)."""
+
+    def having(self, kind: Kind, condition: Condition, keys: Collection[int]) -> set[int]:
+        """Those of the keys whose documents meet the condition."""
+
+    def frequency(self, stem: str) -> int:
+        """How many reports have the stem."""
+
+    def size(self, kind: Kind) -> int:
+        """How many documents there are."""
+
+    def words(self, prefix: str) -> list[tuple[str, int]]:
+        """All plain words that begin so, each with the number of reports that have it."""
+
+    def phrases(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The phrases of titles that begin so, the most frequent first."""
 
 
 class Reader(Protocol):
-    """Searches what was last committed. Any number of threads may share one."""
+    """Reads one build of the index."""
 
-    def search(self, question: Question, kind: Kind, *, offset: int, limit: int) -> Found: ...
+    def snapshot(self) -> Snapshot: ...
 
 
 class Writer(Protocol):

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.search.query import Question, Sought, parse
+from archive.search.parsing import parse
+from archive.search.query import Question, Words
 from archive.search.results import Piece
-from archive.search.tokens import Tokens, tokenize
+from archive.search.tokens import DEFAULT_LANGUAGE, Tokens, stem, tokenize
 
 ELLIPSIS = "…"
 SENTENCE_START = re.compile(r"(?:[.!?][\"”’']?\s|\n)\s*")
@@ -26,38 +27,58 @@ class Passage:
     first_hit: int | None
 
 
-def _spans(text: str, question: Question) -> list[tuple[Span, int]]:
+def _spans(text: str, question: Question, language: str) -> list[tuple[Span, int]]:
     """Where the question's words stand, in order, and the number of the part of the question that each answers.
 
     What the question as it stands does not find is looked for word by word, as the search does.
     """
-    tokens = tokenize(text)
-    found = list(_find(tokens, question.sought()))
+    tokens = tokenize(text, language)
+    found = list(_find(tokens, question.words(), language))
     relaxed = question.relaxed()
     if not found and relaxed is not None:
-        found = list(_find(tokens, relaxed.sought()))
+        found = list(_find(tokens, relaxed.words(), language))
     return sorted(found)
 
 
-def _find(tokens: Tokens, parts: Iterable[Sought]) -> Iterator[tuple[Span, int]]:
+def _find(tokens: Tokens, parts: Iterable[Words], language: str) -> Iterator[tuple[Span, int]]:
     """The spans of each part; their ends may overlap."""
     stems = [token.stem for token in tokens.words]
     plains = [token.plain for token in tokens.words]
     single: dict[str, int] = {}
-    for number, sought in enumerate(parts):
-        words = plains if sought.exact else stems
-        for form in sought.forms:
-            if len(form) == 1 and not sought.exact:
+    for number, part in enumerate(parts):
+        if part.prefix:
+            beginning = part.spellings[0][0]
+            yield from (((t.start, t.end), number) for t in tokens.words if t.plain.startswith(beginning))
+            continue
+        words = plains if part.exact else stems
+        for spelling in part.spellings:
+            form = spelling if part.exact else tuple(stem(word, language) for word in spelling)
+            if len(form) == 1 and not part.exact:
                 single.setdefault(form[0], number)
-                continue
-            for position, word in enumerate(words):
-                if word == form[0] and tuple(words[position : position + len(form)]) == form:
-                    last = tokens.words[position + len(form) - 1]
-                    yield (tokens.words[position].start, last.end), number
+            elif part.slop:
+                yield from ((span, number) for span in _near(tokens, form, part.slop))
+            else:
+                for position, word in enumerate(words):
+                    if word == form[0] and tuple(words[position : position + len(form)]) == form:
+                        last = tokens.words[position + len(form) - 1]
+                        yield (tokens.words[position].start, last.end), number
     if single:
         for token in (*tokens.words, *tokens.joined):
             if token.stem in single:
                 yield (token.start, token.end), single[token.stem]
+
+
+def _near(tokens: Tokens, form: tuple[str, ...], slop: int) -> Iterator[Span]:
+    """The words of the form wherever all of them stand within `slop` words more than they are."""
+    wanted = set(form)
+    places = [place for place, token in enumerate(tokens.words) if token.plain in wanted]
+    near: set[int] = set()
+    for first, place in enumerate(places):
+        window = [other for other in places[first:] if other - place < len(form) + slop]
+        if {tokens.words[other].plain for other in window} == wanted:
+            near.update(window)
+    for place in sorted(near):
+        yield tokens.words[place].start, tokens.words[place].end
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -70,26 +91,26 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def found_spans(text: str, words: str) -> list[Span]:
+def found_spans(text: str, words: str, language: str = DEFAULT_LANGUAGE) -> list[Span]:
     """Where the words of a question stand in the text: [start, end) in characters, in order, without overlaps.
 
     Excluded words are not among them.
     """
-    return _merged(span for span, _ in _spans(text, parse(words)))
+    return _merged(span for span, _ in _spans(text, parse(words), language))
 
 
-def highlight(text: str, words: str) -> tuple[Piece, ...]:
+def highlight(text: str, words: str, language: str = DEFAULT_LANGUAGE) -> tuple[Piece, ...]:
     """The whole text in pieces, those found marked as such."""
-    return tuple(_pieces(text, 0, len(text), found_spans(text, words)))
+    return tuple(_pieces(text, 0, len(text), found_spans(text, words, language)))
 
 
-def snippet(text: str, words: str, *, length: int = 300) -> Passage:
+def snippet(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, length: int = 300) -> Passage:
     """The passage of about `length` characters with most of the question's words.
 
     It is cut between words, with "…" where it is cut; line ends become spaces. Without any of the words it is the
     beginning of the text.
     """
-    spans = _spans(text, parse(words))
+    spans = _spans(text, parse(words), language)
     start, end = _passage(text, spans, length)
     hits = _merged(span for span, _ in spans)
     pieces = [Piece(SPACE.sub(" ", piece.text), piece.found) for piece in _pieces(text, start, end, hits)]

@@ -1,8 +1,8 @@
 """Cuts text into the words that are indexed, sought and highlighted: one definition for all three.
 
 A word is looked at in two forms. Its plain form has no case, accents, apostrophes or inner dots ("O’Donnell" →
-odonnell, "U.S." → us, "1,200" → 1200); phrases compare it. Its stem has lost its English endings too; bare words
-compare that.
+odonnell, "U.S." → us, "1,200" → 1200); phrases compare it. Its stem has lost the possessive and the endings of its
+language too; bare words compare that.
 
 Words with hyphens are cut at them and also give one joined token, and so do designators, however they are
 written: "cease-fire" gives cease, fire and ceasefire; "S-300" and "S 300" give s, 300 and s300; "S300" gives s300.
@@ -12,7 +12,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import tantivy
@@ -54,15 +54,39 @@ POSSESSIVE = re.compile(rf"(.+)[{APOSTROPHES}]s", re.IGNORECASE | re.DOTALL)
 PLURAL_DESIGNATOR = re.compile(r"([a-z]{1,4}[0-9]{1,4}[a-z]?)s")
 DESIGNATOR = re.compile(r"([a-z]{1,4})([0-9]{1,4}[a-z]{0,3})")
 
-_stemmer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("english")).build()
+DEFAULT_LANGUAGE = "en"  # of reports that do not say theirs
+# Tantivy's stemmers by the language's code (ISO 639); words of other languages stay as they are.
+STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "nb": "norwegian",
+    "nn": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
 
 
 class Token(NamedTuple):
-    """A word at [start, end) of a text, in characters."""
+    """A word at [start, end) of a text, in characters. `base` is what is stemmed: the plain form without possessive."""
 
     start: int
     end: int
     plain: str
+    base: str
     stem: str
 
 
@@ -81,11 +105,27 @@ class Terms(NamedTuple):
     joined: list[str]
 
 
-def stem(plain: str) -> str:
-    """The plain form without its English ending: victories → victori, F-16s → f16."""
-    if designator := PLURAL_DESIGNATOR.fullmatch(plain):
+def language_of(tag: str) -> str:
+    """The code of a language tag's language: "pt-BR" → pt; the default one where there is no tag."""
+    return tag.replace("_", "-").partition("-")[0].strip().lower() or DEFAULT_LANGUAGE
+
+
+@cache
+def _stemmer(language: str) -> tantivy.TextAnalyzer | None:
+    if language not in STEMMERS:
+        return None
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer(STEMMERS[language])).build()
+    )
+
+
+@lru_cache(maxsize=50_000)
+def stem(base: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """The word without the endings of its language: victories → victori, F-16s → f16."""
+    if designator := PLURAL_DESIGNATOR.fullmatch(base):
         return designator[1]
-    return (_stemmer.analyze(plain) or [plain])[0]
+    stemmer = _stemmer(language)
+    return (stemmer.analyze(base) or [base])[0] if stemmer else base
 
 
 def _letter(character: str) -> str:
@@ -116,48 +156,48 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=50_000)  # some 30 MB; the rest of a language's words are rare
-def _read(word: str) -> Word:
+def _read(word: str, language: str) -> Word:
     parts = []
     for found in PARTS.finditer(word):
         plain = _fold(found[0])
         if plain:  # nothing is left of a sign such as ª
             owner = POSSESSIVE.fullmatch(found[0])
-            stemmed = stem(_fold(owner[1]) or plain if owner else plain)
-            parts.append(Token(found.start(), found.end(), plain, stemmed))
+            base = _fold(owner[1]) or plain if owner else plain
+            parts.append(Token(found.start(), found.end(), plain, base, stem(base, language)))
     whole = "".join(part.plain for part in parts)
     joined = None
     # Numbers do not join: 2001-2014 is no word.
     if len(parts) > 1 and len(whole) <= LONGEST and not whole.replace(".", "").isdigit():
-        joined = Token(parts[0].start, parts[-1].end, whole, stem(whole))
+        joined = Token(parts[0].start, parts[-1].end, whole, whole, stem(whole, language))
     return Word(tuple(parts), tuple(part.plain for part in parts), tuple(part.stem for part in parts), joined)
 
 
-def _spaced_designators(text: str) -> Iterator[Token]:
+def _spaced_designators(text: str, language: str) -> Iterator[Token]:
     for found in SPACED_DESIGNATOR.finditer(text):
         plain = "".join(found[0].split()).lower()
-        yield Token(found.start(), found.end(), plain, stem(plain))
+        yield Token(found.start(), found.end(), plain, plain, stem(plain, language))
 
 
-def tokenize(text: str) -> Tokens:
+def tokenize(text: str, language: str = DEFAULT_LANGUAGE) -> Tokens:
     """All words of a text with their places, and the joined forms of those that are written in parts."""
     words: list[Token] = []
-    joined = list(_spaced_designators(text))
+    joined = list(_spaced_designators(text, language))
     for found in WORD.finditer(text):
         at = found.start()
-        word = _read(found[0])
-        for start, end, plain, stemmed in word.parts:
-            words.append(Token(at + start, at + end, plain, stemmed))
+        word = _read(found[0], language)
+        words += [Token(at + start, at + end, *forms) for start, end, *forms in word.parts]
         if word.joined:
-            joined.append(Token(at + word.joined.start, at + word.joined.end, word.joined.plain, word.joined.stem))
+            start, end, *forms = word.joined
+            joined.append(Token(at + start, at + end, *forms))
     return Tokens(words, joined)
 
 
-def terms(text: str) -> Terms:
+def terms(text: str, language: str = DEFAULT_LANGUAGE) -> Terms:
     """What `tokenize` finds, faster, for the index."""
     plains: list[str] = []
     stems: list[str] = []
-    joined = [token.stem for token in _spaced_designators(text)]
-    for word in map(_read, WORD.findall(text)):
+    joined = [token.stem for token in _spaced_designators(text, language)]
+    for word in (_read(word, language) for word in WORD.findall(text)):
         plains.extend(word.plains)
         stems.extend(word.stems)
         if word.joined:

@@ -8,7 +8,6 @@ from archive.models import Quote
 
 register = template.Library()
 
-EDITOR = "editor"  # the rule of an attribution that a person made
 SpeakerKind = Quote.SpeakerKind
 
 # The rules of extraction, each as a reader can check it in the text.
@@ -36,7 +35,7 @@ RULES = {
     "reported-sentence": "the speaker and a word of saying follow the clause",
     "reported-according-to": "the sentence says “according to” the speaker",
     "none": "nothing in the text tells who speaks",
-    EDITOR: "an editor",
+    Quote.EDITOR: "an editor",
 }
 # Of speakers that have no page.
 TAKEN_TO_BE = {
@@ -68,7 +67,7 @@ def named_in_print(quote: Quote) -> str:
     the words printed there are not theirs.
     """
     words = printed_words(quote)
-    decided = quote.rule == EDITOR and quote.speaker_kind in (SpeakerKind.UNNAMED, SpeakerKind.UNKNOWN)
+    decided = quote.rule == Quote.EDITOR and quote.speaker_kind in (SpeakerKind.UNNAMED, SpeakerKind.UNKNOWN)
     return "" if decided or words.lower() in NAMES_NOBODY else words
 
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive import search as index
-from archive.views.search import KINDS
+from archive.search import Asked, find
+from archive.views.asked import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,17 @@ EXAMPLES = (
         kind="quotes",
     ),
     Example(
-        SPEAKERS, 'by:"John Nicholson" Taliban', "Their quotes with a word; so it is with every field.", kind="quotes"
+        SPEAKERS,
+        'by:"John Nicholson" Taliban',
+        "What they say with a word in it; so it is with every field.",
+        kind="quotes",
     ),
-    Example(SPEAKERS, "role:spokesman", "What is said by somebody whom the report introduces so.", kind="quotes"),
+    Example(
+        SPEAKERS,
+        "role:spokesman",
+        "What is said, in quotations or reported speech, by somebody whom the report introduces so.",
+        kind="quotes",
+    ),
     Example(SPEAKERS, "about:Ghani", "Reports in which somebody of this name is mentioned, speaking or not."),
 )
 
@@ -106,7 +114,7 @@ EXAMPLES = (
 @require_safe
 def search_help(request):
     """The examples are asked like any query, for their number alone."""
-    found = [(example, index.search(example.query, KINDS[example.kind], limit=1)) for example in EXAMPLES]
+    found = [(example, find(Asked(example.query, KINDS[example.kind]), limit=0)) for example in EXAMPLES]
     context = {
         "answers": [Answer(example, results.total, results.hints) for example, results in found],
         "preparing": not all(results.ready for _, results in found),

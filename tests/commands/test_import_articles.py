@@ -15,7 +15,7 @@ from archive.importing.documents import documents
 from archive.importing.run import run_import
 from archive.management.commands import import_articles
 from archive.models import Article, ImportRun, OutboxEntry
-from archive.search import Kind, search
+from archive.search import Asked, Kind, find
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SEED = PROJECT / "seeds" / "000_be44482fc4a602b0.txt"
@@ -35,7 +35,7 @@ def called(*arguments, **options):
 def test_the_seed_is_imported_and_found_at_once():
     out, err, status = called(SEED)
     assert (out, err, status) == ("imported 1, unchanged 0, failed 0\n", "", 0)
-    assert [hit.key for hit in search("peace proposal", Kind.REPORT).hits] == [Article.objects.get().pk]
+    assert [hit.key for hit in find(Asked("peace proposal", Kind.REPORT)).hits] == [Article.objects.get().pk]
     assert called(SEED) == ("imported 0, unchanged 1, failed 0\n", "", 0)
 
 
@@ -45,7 +45,7 @@ def test_what_an_interrupted_run_left_for_the_index_is_taken_in_by_the_next():
     assert OutboxEntry.objects.exists()
     assert called(SEED) == ("imported 0, unchanged 1, failed 0\n", "", 0)
     assert not OutboxEntry.objects.exists()
-    assert search("peace proposal", Kind.REPORT).total == 1
+    assert find(Asked("peace proposal", Kind.REPORT)).total == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@ import threading
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.search import Kind, search
+from archive.search import Asked, Kind, find
 from archive.search.lock import WriterLock
 from archive.search.sync import rebuild_asked_for
 from tests.factories import make_article
@@ -18,7 +18,7 @@ def test_it_builds_beside_and_swaps(index_directory, capsys):
     call_command("rebuild_index")
     [second] = [path for path in index_directory.iterdir() if path.is_dir()]
     assert first != second
-    assert [hit.key for hit in search("bridge", Kind.REPORT).hits] == [article.pk]
+    assert [hit.key for hit in find(Asked("bridge", Kind.REPORT)).hits] == [article.pk]
     assert capsys.readouterr().out == "The search index is built anew.\n" * 2
 
 
@@ -33,7 +33,7 @@ def test_ctrl_c_leaves_the_old_index(index_directory, monkeypatch):
     with pytest.raises(CommandError, match="Stopped") as raised:
         call_command("rebuild_index")
     assert raised.value.returncode == 130
-    assert [hit.key for hit in search("bridge", Kind.REPORT).hits] == [article.pk]
+    assert [hit.key for hit in find(Asked("bridge", Kind.REPORT)).hits] == [article.pk]
     assert len([path for path in index_directory.iterdir() if path.is_dir()]) == 1
 
 
@@ -52,4 +52,4 @@ def test_where_who_was_asked_ends_without_doing_it_the_command_does(capsys):
         call_command("rebuild_index")
         watcher.join()
     assert not rebuild_asked_for()
-    assert [hit.key for hit in search("bridge", Kind.REPORT).hits] == [article.pk]
+    assert [hit.key for hit in find(Asked("bridge", Kind.REPORT)).hits] == [article.pk]

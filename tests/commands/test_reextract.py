@@ -16,7 +16,7 @@ from archive.extraction import EXTRACTOR_VERSION
 from archive.importing import reextracting
 from archive.management.commands import reextract
 from archive.models import OutboxEntry, Quote, Version
-from archive.search import Kind, search
+from archive.search import Asked, Kind, find
 from tests.factories import make_article, make_person, make_quote
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -48,7 +48,7 @@ def test_reports_that_an_older_extraction_read_are_read_anew_and_found_at_once()
     )
     quote = Quote.objects.spoken().get()
     assert quote.speaker.name == "Vera Lindqvist"
-    assert [hit.key for hit in search("shells before dawn", Kind.QUOTE).hits] == [quote.pk]
+    assert [hit.key for hit in find(Asked("shells before dawn", Kind.QUOTE)).hits] == [quote.pk]
     assert not OutboxEntry.objects.exists()
     assert called() == (["reports 0, changed 0, failed 0", NONE, "people: new 0, removed 0"], "", 0)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from archive.search import Kind, search
+from archive.search import Asked, Kind, find
 from archive.search.embedded import EmbeddedWriter
 from tests.factories import make_article
 
@@ -15,7 +15,7 @@ def test_it_brings_the_index_level(capsys):
     article = make_article("Bridge shelled")
     call_command("sync_index")
     assert capsys.readouterr().out == "The search index is level with the database.\n"
-    assert [hit.key for hit in search("bridge", Kind.REPORT).hits] == [article.pk]
+    assert [hit.key for hit in find(Asked("bridge", Kind.REPORT)).hits] == [article.pk]
 
 
 def test_a_database_without_tables_is_told_in_one_line(monkeypatch):

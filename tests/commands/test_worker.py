@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from archive.models import Article, OutboxEntry, Quote
-from archive.search import Kind, search, sync
+from archive.search import Asked, Kind, find, sync
 from archive.search.lock import WriterLock, somebody_writes
 from tests.factories import make_article, make_report_with_quote
 
@@ -49,17 +49,17 @@ def process(environment, *command):
 
 
 def ready():
-    return search("ready?", Kind.REPORT).ready and somebody_writes() and not OutboxEntry.objects.exists()
+    return find(Asked("ready?", Kind.REPORT)).ready and somebody_writes() and not OutboxEntry.objects.exists()
 
 
 def found(words, kind=Kind.REPORT):
-    return [hit.key for hit in search(words, kind).hits]
+    return [hit.key for hit in find(Asked(words, kind)).hits]
 
 
 def assert_level():
     """The index has each article and each standing quote once, and nothing else."""
     everything = {
-        kind: [hit.key for hit in search("-nothingatall", kind, limit=10_000).hits]
+        kind: [hit.key for hit in find(Asked("-nothingatall", kind), limit=10_000).hits]
         for kind in (Kind.REPORT, Kind.QUOTE)
     }
     assert sorted(everything[Kind.REPORT]) == sorted(Article.objects.values_list("pk", flat=True))
@@ -137,7 +137,7 @@ def test_a_worker_builds_an_index_that_went_missing(live_environment, index_dire
     with process(live_environment, "worker"):
         until(ready)
         (index_directory / "current").unlink()
-        until(lambda: not search("bridge", Kind.REPORT).ready or found("bridge"))
+        until(lambda: not find(Asked("bridge", Kind.REPORT)).ready or found("bridge"))
         until(lambda: found("bridge") == [article.pk])
 
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from archive.models import Quote
-from archive.search import Kind, reading, search, sync
-from archive.search.reading import NOTHING_HAS_ALL
+from archive.search import Asked, Kind, find, readers, sync
+from archive.search.asking import NOTHING_HAS_ALL
 from tests.factories import (
     make_article,
     make_organisation,
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 def titles(words, **page):
     from archive.models import Article
 
-    results = search(words, Kind.REPORT, **page)
+    results = find(Asked(words, Kind.REPORT), **page)
     assert results.ready
     shown = Article.objects.in_bulk([hit.key for hit in results.hits])
     return [shown[hit.key].title for hit in results.hits]
 
 
 def quotes(words):
-    return [hit.key for hit in search(words, Kind.QUOTE).hits]
+    return [hit.key for hit in find(Asked(words, Kind.QUOTE)).hits]
 
 
 @pytest.fixture
@@ -66,12 +66,12 @@ def test_only_exclusions_find_all_else_newest_first(reports):
 
 
 def test_where_nothing_has_all_what_has_some_is_found_and_a_hint_says_so(reports):
-    results = search('"peace proposal" volcano', Kind.REPORT)
+    results = find(Asked('"peace proposal" volcano', Kind.REPORT))
     assert results.total == 1
     assert results.hints == (NOTHING_HAS_ALL,)
     assert titles("opium OR poppy volcano") == ["Opium price doubles", "Poppy harvest fails"]
     assert titles("anti-rocket") == ["Rockets hit Port Ellery"]
-    assert search("volcano OR lava", Kind.REPORT).hints == ()
+    assert find(Asked("volcano OR lava", Kind.REPORT)).hints == ()
 
 
 @pytest.mark.parametrize("words", ["S-300", "S300", "s 300", '"S300 launchers"', "F-16", "f16s", "O'Leary", "CAFE"])
@@ -91,7 +91,7 @@ def test_phrases_do_not_reach_from_title_into_text_nor_over_furniture():
 
 @pytest.mark.parametrize("words", ["", "  ", '"', "…"])
 def test_no_words_find_nothing(reports, words):
-    assert search(words, Kind.REPORT).total == 0
+    assert find(Asked(words, Kind.REPORT)).total == 0
 
 
 def test_quotes_are_found_by_their_words_and_their_speakers_names():
@@ -126,7 +126,7 @@ def test_reported_speech_is_found_apart_from_quotes():
     reported = make_quote(article, "Shelling damaged the bridge", person, kind="reported")
     sync.build()
     assert quotes("lindqvist") == [quote.pk]
-    assert [hit.key for hit in search("lindqvist", Kind.REPORTED).hits] == [reported.pk]
+    assert [hit.key for hit in find(Asked("lindqvist", Kind.REPORTED)).hits] == [reported.pk]
     assert quotes("damaged") == []
 
 
@@ -144,7 +144,7 @@ def test_a_quote_of_an_older_version_is_cut_from_its_own_text():
 def test_pages_neither_repeat_nor_miss_hits_that_tie():
     made = [make_article("Same", "The same words.").pk for _ in range(30)]
     sync.build()
-    pages = [search("same", Kind.REPORT, offset=offset, limit=7) for offset in range(0, 35, 7)]
+    pages = [find(Asked("same", Kind.REPORT), offset=offset, limit=7) for offset in range(0, 35, 7)]
     assert [hit.key for page in pages for hit in page.hits] == made[::-1]
     assert {page.total for page in pages} == {30}
 
@@ -160,9 +160,9 @@ def test_a_batch_takes_the_same_few_queries_whatever_its_size(django_assert_num_
 
 
 def test_without_an_index_the_search_says_that_it_is_not_ready(index_directory):
-    assert not search("rocket", Kind.REPORT).ready
+    assert not find(Asked("rocket", Kind.REPORT)).ready
     sync.build()
-    assert search("rocket", Kind.REPORT).ready
+    assert find(Asked("rocket", Kind.REPORT)).ready
 
 
 def test_an_index_of_another_schema_version_is_not_read(reports, monkeypatch):
@@ -171,8 +171,8 @@ def test_an_index_of_another_schema_version_is_not_read(reports, monkeypatch):
     sync.build()
     assert titles("rocket")
     monkeypatch.undo()
-    reading._readers.forget()  # as a process that starts
-    assert not search("rocket", Kind.REPORT).ready
+    readers._readers.forget()  # as a process that starts
+    assert not find(Asked("rocket", Kind.REPORT)).ready
 
 
 @pytest.mark.parametrize("damage", ["truncate", "remove", "garbage"])
@@ -184,7 +184,7 @@ def test_a_damaged_index_is_not_ready_and_does_not_raise(reports, index_director
             path.write_bytes(path.read_bytes()[:10])
         elif damage == "remove" and path.suffix == ".term":
             path.unlink()
-    assert not search("rocket", Kind.REPORT).ready
+    assert not find(Asked("rocket", Kind.REPORT)).ready
 
 
 def test_readers_follow_a_new_build_without_a_gap(reports, index_directory):
@@ -193,7 +193,7 @@ def test_readers_follow_a_new_build_without_a_gap(reports, index_directory):
 
     def read():
         while not ended.is_set():
-            results = search("rocket", Kind.REPORT)
+            results = find(Asked("rocket", Kind.REPORT))
             if not results.ready or results.total != 1:
                 failures.append(results)
 

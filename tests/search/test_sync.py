@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from archive.curation.speakers import rename
 from archive.models import Article, Name, OutboxEntry, Person, Quote, Version
-from archive.search import Kind, search, sync
+from archive.search import Asked, Kind, find, sync
 from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedWriter
 from archive.search.engine import EngineBusy
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def found(words, kind=Kind.REPORT):
-    results = search(words, kind)
+    results = find(Asked(words, kind))
     assert results.ready
     return [hit.key for hit in results.hits]
 
@@ -32,7 +32,7 @@ def drain():
 
 def test_the_first_drain_builds_the_index():
     article = make_article("Rockets")
-    assert not search("rockets", Kind.REPORT).ready
+    assert not find(Asked("rockets", Kind.REPORT)).ready
     drain()
     assert found("rockets") == [article.pk]
 

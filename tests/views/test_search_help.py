@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archive import search
 from archive.models import Article, Quote
-from archive.views.search import KINDS
+from archive.search import Asked, find
+from archive.views.asked import KINDS
 from archive.views.search_help import EXAMPLES
 from tests.factories import make_article, make_mention, make_outlet, make_person, make_quote
 
@@ -87,7 +87,7 @@ def reports(index):
 
 
 def found(example):
-    keys = [hit.key for hit in search.search(example.query, KINDS[example.kind], limit=100).hits]
+    keys = [hit.key for hit in find(Asked(example.query, KINDS[example.kind]), limit=100).hits]
     if example.kind == "reports":
         return [Article.objects.get(pk=key).title for key in keys]
     return [Quote.objects.with_words().get(pk=key).words for key in keys]
@@ -110,9 +110,9 @@ def test_each_example_leads_to_its_search_and_tells_what_it_finds_now(client, re
         parts = urlsplit(unescape(address))
         assert parts.path == "/search/"
         assert parse_qs(parts.query)["q"] == [unescape(query)]
-        assert noun.rstrip("s") == example.kind.rstrip("s")
+        assert noun.rstrip("s") == {"reports": "report", "quotes": "quotation"}[example.kind]
         response = client.get(unescape(address))
-        assert number == str(response.context["counts"][example.kind] or "no")
+        assert number == str(response.context["page"].total or "no")
         assert response.context["kind"] == example.kind
 
 
@@ -120,7 +120,7 @@ def test_what_finds_nothing_says_so(client, index):
     index()
     text = client.get("/search/help/").text
     assert text.count("no reports</span>") == sum(example.kind == "reports" for example in EXAMPLES)
-    assert "no quotes</span>" in text
+    assert "no quotations</span>" in text
 
 
 def test_while_the_index_is_built_there_are_no_numbers(client):

@@ -1,20 +1,24 @@
-"""Answers questions in every process that asks some: one reader for each, which follows the index in use."""
+"""The reader of the index in use, one in every process that asks; it knows when there is none."""
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
 from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedReader
-from archive.search.engine import EngineError, Reader
-from archive.search.query import Question, parse
-from archive.search.results import Kind, Results
+from archive.search.engine import EngineError, Reader, Snapshot
 
 log = logging.getLogger(__name__)
 
-NOTHING_HAS_ALL = "Nothing has all of this. Shown is what has some of it."
+Answer = TypeVar("Answer")
+
+
+class NotReady(Exception):
+    """There is no index that this version of the archive can read; the worker builds one."""
 
 
 class Readers:
@@ -48,33 +52,25 @@ class Readers:
 _readers = Readers()
 
 
-def search(words: str, kind: Kind, *, offset: int = 0, limit: int = 20) -> Results:
-    """The best hits for the words somebody typed, whatever they typed; query.py says how they are read.
+def with_snapshot(read: Callable[[Snapshot], Answer]) -> Answer:
+    """What `read` makes of the index as it is now; raises NotReady where it cannot be read.
 
-    Where nothing has all that is required, what has some of it is found instead, and a hint says so.
+    `read` may be called twice: the build it met may just have been replaced and removed.
     """
-    question = parse(words)
     try:
-        return _answer(question, kind, offset, limit)
+        return _read(read)
     except EngineError:
-        # The build may just have been replaced and removed; the new one is there.
         _readers.forget()
     try:
-        return _answer(question, kind, offset, limit)
+        return _read(read)
     except EngineError as error:
         log.warning("The search index cannot be read: %s", error)
         _readers.forget()
-        return Results(hints=question.hints, ready=False)
+        raise NotReady from error
 
 
-def _answer(question: Question, kind: Kind, offset: int, limit: int) -> Results:
+def _read(read: Callable[[Snapshot], Answer]) -> Answer:
     reader = _readers.current()
     if reader is None:
-        return Results(hints=question.hints, ready=False)
-    found = reader.search(question, kind, offset=offset, limit=limit)
-    relaxed = question.relaxed() if not found.total else None
-    if relaxed is None:
-        return Results(found.hits, found.total, question.hints)
-    found = reader.search(relaxed, kind, offset=offset, limit=limit)
-    hints = (*question.hints, NOTHING_HAS_ALL) if found.total else question.hints
-    return Results(found.hits, found.total, hints)
+        raise NotReady
+    return read(reader.snapshot())

@@ -1,0 +1,192 @@
+"""Answers what somebody asks: hits, counts and all that is found, for pages, feeds, exports and the API."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from archive.search.engine import Snapshot
+from archive.search.feedback import related_stems
+from archive.search.parsing import parse
+from archive.search.query import All, Column, Condition, Question, Words
+from archive.search.readers import NotReady, with_snapshot
+from archive.search.resolving import resolved
+from archive.search.results import Hit, Kind, Match, Results, Sort, Tally
+
+NOTHING_HAS_ALL = "Nothing has all of this. Shown is what has some of it."
+FEW = 20  # fewer reports with all the words are few: those with half of them are counted and listed by date
+STREAMED = 500  # records that are gone through at a time
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks: typed words, of which kind of record, in which order, and what else must be true of it.
+
+    `match` None is the best matches: any of the words by relevance, the closer matches by date. `filters` are named,
+    so that a facet can be counted without its own.
+    """
+
+    words: str = ""
+    kind: Kind = Kind.REPORT
+    sort: Sort = Sort.RELEVANCE
+    match: Match | None = None
+    filters: tuple[tuple[str, Condition], ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether this asks for nothing in particular."""
+        return not self.filters and parse(self.words).blank
+
+
+def ask(asked: Asked, read: Callable[["Search"], Answer]) -> Answer:
+    """What `read` makes of the search in the index as it is now; it may be called twice. Raises NotReady."""
+    return with_snapshot(lambda snapshot: read(Search(asked, snapshot)))
+
+
+def find(asked: Asked, *, offset: int = 0, limit: int = 20) -> Results:
+    """One page of hits. Where there is no index to read, `ready` is False."""
+    try:
+        return ask(asked, lambda search: search.results(offset, limit))
+    except NotReady:
+        return Results(hints=parse(asked.words).hints, ready=False)
+
+
+class Search:
+    """What is asked, in one commit of the index: all its numbers agree. Where nothing has all that is required, what
+    has some of it is found instead, and a hint says so."""
+
+    def __init__(self, asked: Asked, snapshot: Snapshot):
+        self.asked = asked
+        self._snapshot = snapshot
+        self._filters = {name: resolved(condition) for name, condition in asked.filters}
+        self._typed = _resolved(parse(asked.words))
+
+    @cached_property
+    def question(self) -> Question:
+        """As typed, or relaxed where nothing has all of that."""
+        relaxed = self._typed.relaxed()
+        if relaxed is None or self._count(self._narrowed(self._typed.condition)):
+            return self._typed
+        found = self._count(self._narrowed(relaxed.condition))
+        return Question(relaxed.bare, relaxed.required, (*self._typed.hints, NOTHING_HAS_ALL)) if found else self._typed
+
+    def _narrowed(self, condition: Condition | None, without: str = "") -> Condition:
+        """The condition and the filters, or all but one of them."""
+        filters = [filter_ for name, filter_ in self._filters.items() if name != without]
+        parts = [*([condition] if condition is not None else []), *filters]
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _count(self, condition: Condition) -> int:
+        return self._snapshot.count(self.asked.kind, condition)
+
+    def _matching(self, match: Match) -> Condition | None:
+        """What has so many of the words; None where nothing is asked but filters."""
+        question = self.question
+        if question.blank:
+            return None
+        if not question.bare:
+            return question.condition
+        least = {Match.ANY: 1, Match.HALF: (len(question.bare) + 1) // 2, Match.ALL: len(question.bare)}
+        return question.with_at_least(least[match])
+
+    def condition(self, match: Match, without: str = "") -> Condition:
+        return self._narrowed(self._matching(match), without)
+
+    @cached_property
+    def counts(self) -> dict[Match, int]:
+        """How many have any, half and all of the bare words; empty where there are not two of them."""
+        if len(self.question.bare) < 2:
+            return {}
+        return {match: self._count(self.condition(match)) for match in Match}
+
+    @cached_property
+    def close(self) -> Match:
+        """The matches that facets count and that are listed by date."""
+        if self.asked.match:
+            return self.asked.match
+        counts = self.counts
+        if not counts:
+            return Match.ANY
+        if counts[Match.ALL] >= FEW or counts[Match.ALL] == counts[Match.HALF] > 0:
+            return Match.ALL
+        return Match.HALF if counts[Match.HALF] else Match.ANY
+
+    @cached_property
+    def match(self) -> Match:
+        """The matches that are listed."""
+        by_relevance = self.asked.sort == Sort.RELEVANCE
+        return self.asked.match or (Match.ANY if by_relevance else self.close)
+
+    @cached_property
+    def total(self) -> int:
+        if self.asked.blank:
+            return 0
+        return self.counts[self.match] if self.counts else self._count(self.condition(self.match))
+
+    def keys(self, offset: int, limit: int) -> list[int]:
+        """The records of one page, in order."""
+        if not limit or offset >= self.total:
+            return []
+        asked = self.asked
+        favoured: Mapping[str, float] = {}
+        if asked.sort == Sort.RELEVANCE and asked.kind == Kind.REPORT and self.question.bare:
+            favoured = related_stems(self._snapshot, self.question.bare)
+        return self._snapshot.search(
+            asked.kind, self.condition(self.match), sort=asked.sort, offset=offset, limit=limit, favoured=favoured
+        )
+
+    def results(self, offset: int, limit: int) -> Results:
+        keys = self.keys(offset, limit)
+        lacking = self._lacking(keys)
+        return Results(
+            hits=tuple(Hit(key, lacking.get(key, ())) for key in keys),
+            total=self.total,
+            match=self.match,
+            close=self.close,
+            counts=self.counts,
+            hints=self.question.hints,
+        )
+
+    def _lacking(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The typed words that each of the records has not."""
+        bare = self.question.bare
+        if len(bare) < 2 or self.match == Match.ALL:
+            return {}
+        having = [(word.typed, self._snapshot.having(self.asked.kind, word, keys)) for word in bare]
+        return {key: tuple(dict.fromkeys(typed for typed, found in having if key not in found)) for key in keys}
+
+    def tally(self, columns: Mapping[Column, int], without: str = "", also: Condition | None = None) -> Tally:
+        """How many of the close matches (that meet `also`) have each value, at most so many values of each column."""
+        condition = self.condition(self.close, without)
+        if also is not None:
+            condition = All((condition, also))
+        return self._snapshot.tally(self.asked.kind, condition, columns)
+
+    def count_by_days(self, days: Sequence[int], without: str = "") -> list[int]:
+        """How many of the close matches may have been published between each two of the days."""
+        return self._snapshot.by_days(self.asked.kind, self.condition(self.close, without), days)
+
+    def count_also(self, condition: Condition, without: str = "") -> int:
+        """How many of the close matches meet this too."""
+        return self._count(All((self.condition(self.close, without), condition)))
+
+    def every(self) -> Iterator[list[int]]:
+        """All keys that are listed, some at a time; by relevance would take ever longer, so the newest come first."""
+        if self.asked.blank:
+            return
+        sort = Sort.NEWEST if self.asked.sort == Sort.RELEVANCE else self.asked.sort
+        condition, after = self.condition(self.match), None
+        while found := self._snapshot.following(self.asked.kind, condition, sort=sort, after=after, limit=STREAMED):
+            yield [key for _, key in found]
+            after = found[-1][0]
+
+    def words(self) -> tuple[Words, ...]:
+        return self.question.words()
+
+
+def _resolved(question: Question) -> Question:
+    if question.required is None:
+        return question
+    return Question((), resolved(question.required), question.hints)

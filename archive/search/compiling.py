@@ -1,0 +1,119 @@
+"""Makes Tantivy's queries of conditions."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from tantivy import FieldType, Occur, Query
+
+from archive.search.query import All, Any, Condition, Keys, Members, Not, Published, Words
+from archive.search.schema import build_schema, field_of
+from archive.search.tokens import stem
+
+SCHEMA = build_schema()
+
+
+def compiled(condition: Condition, languages: Collection[str]) -> Query:
+    """The query of a condition for an index that holds texts of these languages."""
+    match condition:
+        case Words():
+            return _any_of(_spelled(condition, languages))
+        case Members(column, values):
+            return _unscored(_one_of(column, values))
+        case Keys(keys):
+            return _unscored(_one_of("key", keys))
+        case Published(earliest, latest):
+            return _unscored(
+                _all_of(
+                    [
+                        between("published_latest", earliest and earliest.toordinal(), None),
+                        between("published_earliest", None, latest and latest.toordinal()),
+                    ]
+                )
+            )
+        case Not(inner):
+            return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, compiled(inner, languages))])
+        case All(conditions):
+            clauses = [
+                (Occur.MustNot, compiled(part.condition, languages))
+                if isinstance(part, Not)
+                else (Occur.Must, compiled(part, languages))
+                for part in conditions
+            ]
+            if all(isinstance(part, Not) for part in conditions):
+                clauses.append((Occur.Must, _unscored(Query.all_query())))
+            return Query.boolean_query(clauses)
+        case Any(conditions, least):
+            if not conditions:
+                return Query.empty_query()
+            queries = [(Occur.Should, compiled(part, languages)) for part in conditions]
+            if least == 1:
+                return queries[0][1] if len(queries) == 1 else Query.boolean_query(queries)
+            return Query.boolean_query(queries, minimum_number_should_match=least)
+    raise TypeError(f"{condition!r} is to be resolved before it is searched for")
+
+
+def favouring(query: Query, favoured: Mapping[str, float]) -> Query:
+    """What the query finds, of which those with the favoured stems come earlier."""
+    terms = [
+        (Occur.Should, Query.boost_query(Query.term_query(SCHEMA, "stems", word), weight))
+        for word, weight in favoured.items()
+    ]
+    return Query.boolean_query([(Occur.Must, query), *terms])
+
+
+def within(query: Query, field: str, lowest: int | None, highest: int | None) -> Query:
+    """Of what the query finds those whose number lies between these, both included."""
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, between(field, lowest, highest))])
+
+
+def is_scored(condition: Condition) -> bool:
+    """Whether one hit can be better than another."""
+    match condition:
+        case Words():
+            return True
+        case All(conditions) | Any(conditions):
+            return any(is_scored(part) for part in conditions)
+    return False
+
+
+def between(field: str, lowest: int | None, highest: int | None) -> Query:
+    if lowest is None and highest is None:
+        return Query.all_query()
+    return Query.range_query(SCHEMA, field, FieldType.Integer, lowest, highest)
+
+
+def _spelled(words: Words, languages: Collection[str]) -> Iterable[Query]:
+    field = field_of(words.place, exact=words.exact)
+    if words.prefix:
+        return [Query.regex_query(SCHEMA, field, f"{re.escape(form[0])}.*") for form in words.spellings]
+    forms = words.spellings
+    if not words.exact:
+        forms = tuple(tuple(stem(word, language) for word in form) for form in forms for language in languages)
+    return [_side_by_side(field, form, words.slop) for form in dict.fromkeys(forms)]
+
+
+def _side_by_side(field: str, words: tuple[str, ...], slop: int) -> Query:
+    if len(words) == 1:  # of which a phrase query panics
+        return Query.term_query(SCHEMA, field, words[0])
+    return Query.phrase_query(SCHEMA, field, list(words), slop)
+
+
+def _one_of(field: str, values: Collection[int] | Collection[str]) -> Query:
+    if not values:
+        return Query.empty_query()
+    if len(values) == 1:
+        return Query.term_query(SCHEMA, field, next(iter(values)))
+    return Query.term_set_query(SCHEMA, field, list(values))
+
+
+def _any_of(queries: Iterable[Query]) -> Query:
+    queries = list(queries)
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)

@@ -1,0 +1,382 @@
+"""Reads what somebody typed into a question; every input is a question, none is an error.
+
+- `rocket strike`: what has any of the words, ranked.
+- `"peace proposal"`: these words, exactly, side by side; `"peace talks"~5`: within five words of each other.
+- `vict*`: words that begin so.
+- `-word`, `-"some words"`: not what has them.
+- `opium OR poppy`: one of the two; binds tighter than a space. Brackets group.
+- `title:`, `by:`, `role:`, `about:`, `outlet:`, `after:`, `before:`, `year:`, each with a word, a phrase or brackets.
+
+As soon as there is one of these, all parts are required. Rules that guess: in a question of more than five words
+without a single small letter, OR, AND and NOT are words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice, product
+
+from archive.search.query import NOTHING, All, Any, Condition, Named, NamedBy, Not, Place, Published, Question, Words
+from archive.search.tokens import DESIGNATOR, Token, tokenize
+
+LONGEST = 1000  # characters of a question that are read
+MOST_WORDS = 64  # words of a question that are sought
+MOST_FORMS = 8  # ways to write one phrase with designators in it
+DEEPEST = 20  # brackets in brackets
+SHORTEST_PREFIX = 3  # letters before a star; fewer would stand for half the dictionary
+MOST_SLOP = 50
+
+QUOTE_MARKS = '"“”„‟«»″＂'
+LEXEME = re.compile(
+    rf"(?P<minus>(?<![^\s(])-(?=[\w{QUOTE_MARKS}(]))"
+    rf"|(?P<field>(?<![^\s(\-])[A-Za-z]{{2,20}}(?=:[^\s:/])):"
+    rf"|[{QUOTE_MARKS}](?P<phrase>[^{QUOTE_MARKS}]*)[{QUOTE_MARKS}](?:~(?P<slop>\d{{1,4}}))?"
+    rf"|(?P<open>\()|(?P<close>\))"
+    rf"|(?P<word>[^\s{QUOTE_MARKS}()]+)"
+)
+DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+PREFIX = re.compile(r"([^*]+)\*+")
+DESIGNATOR_LETTERS = re.compile(r"[A-Z][A-Za-z]{0,2}|[a-z]")
+DESIGNATOR_NUMBER = re.compile(r"[0-9]{1,4}[A-Za-z]{0,3}")
+
+PLACES = {"title": Place.TITLE, "role": Place.ROLE}
+NAMES = {name.value: name for name in NamedBy}
+DATES = ("after", "before", "year")
+
+# Lucene's list, and the words that questions are put in. They are sought in phrases, where they are written in
+# capitals (WHO, IT), and where a question has no other words.
+LUCENE_STOPWORDS = (
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they "
+    "this to was will with"
+)
+QUESTION_WORDS = (
+    "about any been can could did do does from had has have he her him his how i its me my our she should so some than "
+    "we were what when where which who whom whose why would you your"
+)
+STOPWORDS = frozenset(f"{LUCENE_STOPWORDS} {QUESTION_WORDS}".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Words that nothing ties together: in a question without operators any of them is enough."""
+
+    words: tuple[Words, ...]
+
+
+@lru_cache(maxsize=1000)
+def parse(text: str) -> Question:
+    """The question that the typed text asks."""
+    return _Parser(text).question()
+
+
+class _Parser:
+    """Goes once over the lexemes of a text, from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.hints: list[str] = []
+        if len(text) > LONGEST:
+            text = text[:LONGEST]
+            self._hint(f"The question was cut to its first {LONGEST} characters.")
+        if sum(text.count(mark) for mark in QUOTE_MARKS) % 2:
+            self._hint("A quotation mark is not closed, so the words after it were searched one by one.")
+        self.lexemes = list(LEXEME.finditer(text))
+        self.at = 0
+        self.depth = 0
+        self.apart: dict[Words, tuple[Words, Words]] = {}  # of designators written with a space
+        self.strict = False
+        words = [lexeme["word"] for lexeme in self.lexemes if lexeme["word"]]
+        self.shouted = not any(letter.islower() for letter in text)
+        self.has_operators = not (self.shouted and len(words) > 5)
+
+    def question(self) -> Question:
+        parts = self._sequence()
+        while self.at < len(self.lexemes):  # what follows a bracket that nothing opened
+            self._hint("A closing bracket has no opening one and was left out.")
+            self.at += 1
+            parts += self._sequence()
+        if not self.strict:
+            words = (word for part in parts if isinstance(part, Bare) for word in part.words)
+            bare = tuple(dict.fromkeys(each for word in words for each in self.apart.get(word, (word,))))
+            return Question(bare=self._first(self._content(bare)), hints=tuple(self.hints))
+        return Question(required=self._required(parts), hints=tuple(self.hints))
+
+    def _hint(self, hint: str) -> None:
+        if hint not in self.hints:
+            self.hints.append(hint)
+
+    def _first(self, words: tuple[Words, ...]) -> tuple[Words, ...]:
+        if len(words) > MOST_WORDS:
+            self._hint(f"Only the first {MOST_WORDS} words were searched.")
+        return words[:MOST_WORDS]
+
+    def _content(self, words: tuple[Words, ...]) -> tuple[Words, ...]:
+        """The words without the stopwords, unless there are no others."""
+        return tuple(word for word in words if not self._is_stopword(word)) or words
+
+    def _is_stopword(self, word: Words) -> bool:
+        capitals = word.typed.isupper() and len(word.typed) > 1 and not self.shouted
+        plain = all(len(spelling) == 1 and spelling[0] in STOPWORDS for spelling in word.spellings)
+        return plain and not (word.exact or word.prefix or capitals)
+
+    def _required(self, parts: list[Bare | Condition]) -> Condition | None:
+        """All parts of a sequence as one condition; None where it has none."""
+        bare = [part for part in parts if isinstance(part, Bare)]
+        stop = all(self._is_stopword(word) for part in bare for word in part.words)
+        others = len(bare) < len(parts)
+        conditions: list[Condition] = []
+        for part in parts:
+            if not isinstance(part, Bare):
+                conditions.append(part)
+            elif stop and not others:
+                conditions += part.words
+            else:
+                conditions += [word for word in part.words if not self._is_stopword(word)]
+        conditions = list(dict.fromkeys(conditions))
+        if len(conditions) > MOST_WORDS:
+            self._hint(f"Only the first {MOST_WORDS} words were searched.")
+            conditions = conditions[:MOST_WORDS]
+        if not conditions:
+            return None
+        return conditions[0] if len(conditions) == 1 and not isinstance(conditions[0], Not) else All(tuple(conditions))
+
+    def _sequence(self) -> list[Bare | Condition]:
+        """The parts up to the next closing bracket or the end."""
+        parts: list[Bare | Condition] = []
+        joins = negates = False
+        last_word = ""
+        while self.at < len(self.lexemes):
+            lexeme = self.lexemes[self.at]
+            if lexeme["close"]:
+                break
+            self.at += 1
+            if lexeme["minus"]:
+                negates = True
+                continue
+            operator = lexeme["word"] if self.has_operators and lexeme["word"] in ("OR", "AND", "NOT") else ""
+            if operator:
+                joins = operator == "OR" and bool(parts) and not isinstance(parts[-1], Not)
+                self.strict = self.strict or (operator == "AND" and bool(parts) and self._goes_on())
+                negates = operator == "NOT" and self._goes_on()
+                last_word = ""
+                continue
+            found = self._part(lexeme, last_word, parts, joins or negates)
+            last_word = (lexeme["word"] or "") if not (joins or negates) else ""
+            if found is None:
+                continue
+            if negates:
+                self.strict = True
+                parts.append(Not(self._one(found)))
+            elif joins and parts:
+                self.strict = True
+                parts[-1] = _either(self._one(parts[-1]), self._one(found))
+            else:
+                parts.append(found)
+            joins = negates = False
+        return parts
+
+    def _goes_on(self) -> bool:
+        return self.at < len(self.lexemes) and not self.lexemes[self.at]["close"]
+
+    def _one(self, part: Bare | Condition) -> Condition:
+        if not isinstance(part, Bare):
+            return part
+        return part.words[0] if len(part.words) == 1 else All(part.words)
+
+    def _part(
+        self, lexeme: re.Match[str], last_word: str, parts: list[Bare | Condition], tied: bool
+    ) -> Bare | Condition | None:
+        """What one lexeme, or what it opens, asks for; None where that is nothing."""
+        if lexeme["open"]:
+            return self._brackets(Place.TEXT)
+        if lexeme["field"]:
+            return self._field(lexeme["field"])
+        if lexeme["phrase"] is not None:
+            self.strict = self.strict or bool(tokenize(lexeme["phrase"]).words)
+            return _phrase(lexeme, Place.TEXT)
+        return self._word(lexeme["word"], last_word, parts, tied)
+
+    def _brackets(self, place: Place) -> Bare | Condition | None:
+        if self.depth == DEEPEST:
+            self._hint(f"Brackets more than {DEEPEST} deep were left out.")
+            return None
+        self.depth += 1
+        parts = self._sequence()
+        self.depth -= 1
+        if self.at < len(self.lexemes):
+            self.at += 1  # the closing one
+        else:
+            self._hint("A bracket is not closed; it was taken to end at the end.")
+        if place != Place.TEXT:
+            parts = [_placed(part, place) for part in parts]
+        if all(isinstance(part, Bare) for part in parts):
+            words = tuple(word for part in parts if isinstance(part, Bare) for word in part.words)
+            return Bare(words) if words else None
+        return self._required(parts)
+
+    def _field(self, name: str) -> Bare | Condition | None:
+        """The condition of a field and its value, which is the next lexeme."""
+        lowered = name.lower()
+        value = self.lexemes[self.at] if self.at < len(self.lexemes) else None
+        if value is None or value["minus"] or value["field"] or value["close"]:
+            return self._word(name, "", [], True)
+        typed = value["phrase"] if value["phrase"] is not None else value["word"] or ""
+        if lowered in PLACES:
+            self.at += 1
+            self.strict = True
+            if value["open"]:
+                found = self._brackets(PLACES[lowered])
+                return self._required([found]) if found is not None else None
+            if value["phrase"] is not None:
+                return _phrase(value, PLACES[lowered])
+            found = self._word(typed, "", [], True)
+            return self._one(_placed(found, PLACES[lowered])) if found is not None else None
+        if lowered in NAMES and (tokenize(typed).words or value["open"]):
+            self.at += 1
+            self.strict = True
+            if value["open"]:
+                typed = self._raw_brackets()
+                return Named(NAMES[lowered], typed) if tokenize(typed).words else None
+            return Named(NAMES[lowered], typed)
+        if lowered in DATES:
+            published = _published(lowered, typed)
+            if published:
+                self.at += 1
+                self.strict = True
+                return published
+            self._hint(f"“{name}:{typed}” names no day, month or year (such as 2018-05), so it was searched as words.")
+        elif lowered in NAMES:
+            self._hint(f"“{name}:” is followed by no name, so it was searched as a word.")
+        else:
+            self._hint(f"“{name}:” is no field of the search, so it was searched as words.")
+        return self._word(name, "", [], True)
+
+    def _raw_brackets(self) -> str:
+        """The words up to the closing bracket, which belong to one name."""
+        words = []
+        while self.at < len(self.lexemes):
+            lexeme = self.lexemes[self.at]
+            self.at += 1
+            if lexeme["close"]:
+                break
+            words.append(lexeme["phrase"] or lexeme["word"] or "")
+        return " ".join(filter(None, words))
+
+    def _word(self, typed: str, last_word: str, parts: list[Bare | Condition], tied: bool) -> Bare | Condition | None:
+        if "*" in typed:
+            starred = PREFIX.fullmatch(typed)
+            words = tokenize(starred[1] if starred else typed).words
+            if starred and len(words) == 1 and len(words[0].plain) >= SHORTEST_PREFIX:
+                self.strict = True
+                return Words(((words[0].plain,),), exact=True, prefix=True, typed=typed)
+            if words:
+                self._hint(
+                    f"A star stands for the end of a word after at least {SHORTEST_PREFIX} letters; "
+                    f"“{typed}” was searched as words."
+                )
+        found = tuple(_sought(typed))
+        if not found:
+            return None
+        if not tied and last_word and _is_designator(last_word, typed) and parts and isinstance(parts[-1], Bare):
+            *before, letters = parts.pop().words
+            spellings = _spellings(*tokenize(f"{last_word}-{typed}"), exact=False)
+            whole = Words(spellings, typed=f"{last_word} {typed}")
+            self.apart[whole] = _or_whole(letters, spellings), _or_whole(found[0], spellings)
+            return Bare((*before, whole))
+        return Bare(found)
+
+
+def _placed(part: Bare | Condition | None, place: Place) -> Bare | Condition:
+    """The same words, looked for in another place."""
+    match part:
+        case Bare(words):
+            return Bare(tuple(replace(word, place=place) for word in words))
+        case Words():
+            return replace(part, place=place)
+        case All(conditions):
+            return All(tuple(_placed(each, place) for each in conditions))
+        case Any(conditions, least):
+            return Any(tuple(_placed(each, place) for each in conditions), least)
+        case Not(condition):
+            return Not(_placed(condition, place))
+        case None:
+            return NOTHING
+        case _:
+            return part
+
+
+def _either(one: Condition, other: Condition) -> Condition:
+    return Any((*one.conditions, other)) if isinstance(one, Any) and one.least == 1 else Any((one, other))
+
+
+def _phrase(lexeme: re.Match[str], place: Place) -> Condition | None:
+    words, joined = tokenize(lexeme["phrase"])
+    if not words:
+        return None
+    slop = min(int(lexeme["slop"] or 0), MOST_SLOP) if len(words) > 1 else 0
+    spellings = _spellings(words, joined, exact=True)
+    return Words(spellings, exact=True, place=place, slop=slop, typed=lexeme[0])
+
+
+def _spellings(words: list[Token], joined: list[Token], *, exact: bool) -> tuple[tuple[str, ...], ...]:
+    """The ways to write these words: hyphenated words and designators in parts or as one."""
+    choices: list[tuple[tuple[str, ...], ...]] = []
+    position = 0
+    while position < len(words):
+        token = words[position]
+        whole = next((j for j in joined if j.start == token.start), None)
+        parts = [w for w in words[position:] if whole and w.end <= whole.end] or [token]
+        spelled = [tuple(part.plain if exact else part.base for part in parts)]
+        if whole:
+            spelled.append((whole.plain if exact else whole.base,))
+        elif designator := DESIGNATOR.fullmatch(token.plain):
+            spelled.append(designator.groups())
+        choices.append(tuple(spelled))
+        position += len(parts)
+    return tuple(tuple(word for part in way for word in part) for way in islice(product(*choices), MOST_FORMS))
+
+
+def _sought(text: str) -> Iterator[Words]:
+    """What one typed word asks for. One of several parts ("US/UK") may ask for several things."""
+    words, joined = tokenize(text)
+    position = 0
+    while position < len(words):
+        token = words[position]
+        whole = next((j for j in joined if j.start == token.start), None)
+        parts = [w for w in words[position:] if whole and w.end <= whole.end] or [token]
+        spellings = _spellings(parts, [whole] if whole else [], exact=False)
+        yield Words(spellings, typed=text[parts[0].start : parts[-1].end])
+        position += len(parts)
+
+
+def _is_designator(letters: str, number: str) -> bool:
+    """Whether two words are one designator written with a space: S 300, Su 25."""
+    return bool(
+        DESIGNATOR_LETTERS.fullmatch(letters)
+        and DESIGNATOR_NUMBER.fullmatch(number)
+        and letters.lower() not in STOPWORDS
+    )
+
+
+def _or_whole(word: Words, whole: tuple[tuple[str, ...], ...]) -> Words:
+    """The S or the 300 of S 300, of which S300 is a spelling too."""
+    joined = tuple(spelling for spelling in whole if len(spelling) == 1)
+    return replace(word, spellings=tuple(dict.fromkeys((*word.spellings, *joined))))
+
+
+def _published(field: str, typed: str) -> Published | None:
+    """`after:` a day, month or year is from its beginning on, `before:` ends the day before it begins."""
+    found = DAY.fullmatch(typed)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        if field == "after":
+            return Published(earliest=first)
+        if field == "before":
+            return Published(latest=first - timedelta(days=1))
+        return None if month else Published(first, date(first.year, 12, 31))
+    except (ValueError, OverflowError):
+        return None
