@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import articles, facets, home, organisations, originals, people, quotes, search
+from archive.views import articles, facets, home, organisations, originals, people, quotes, search, search_help
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/help/", search_help.search_help, name="search_help"),
     path("search/facets/<slug:name>/", facets.facet, name="facet"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<int:pk>/", articles.article),

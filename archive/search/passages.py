@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from archive.search.parsing import parse
 from archive.search.query import Question, Words
@@ -13,6 +14,17 @@ SENTENCE_START = re.compile(r"(?:[.!?][\"”’']?\s|\n)\s*")
 SPACE = re.compile(r"\s+")
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a text in pieces; `first_hit` tells which of the text's `found_spans` is the first in it, from 1.
+
+    None where no word was found.
+    """
+
+    pieces: tuple[Piece, ...]
+    first_hit: int | None
 
 
 def _spans(text: str, question: Question, language: str) -> list[tuple[Span, int]]:
@@ -92,21 +104,20 @@ def highlight(text: str, words: str, language: str = DEFAULT_LANGUAGE) -> tuple[
     return tuple(_pieces(text, 0, len(text), found_spans(text, words, language)))
 
 
-def snippet(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, length: int = 300) -> tuple[Piece, ...]:
-    """The passage of about `length` characters with most of the question's words, in pieces.
+def snippet(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, length: int = 300) -> Passage:
+    """The passage of about `length` characters with most of the question's words.
 
     It is cut between words, with "…" where it is cut; line ends become spaces. Without any of the words it is the
     beginning of the text.
     """
     spans = _spans(text, parse(words), language)
     start, end = _passage(text, spans, length)
-    pieces = [
-        Piece(SPACE.sub(" ", piece.text), piece.found)
-        for piece in _pieces(text, start, end, _merged(span for span, _ in spans))
-    ]
+    hits = _merged(span for span, _ in spans)
+    pieces = [Piece(SPACE.sub(" ", piece.text), piece.found) for piece in _pieces(text, start, end, hits)]
     before = [Piece(ELLIPSIS, False)] if text[:start].strip() else []
     after = [Piece(ELLIPSIS, False)] if text[end:].strip() else []
-    return (*before, *pieces, *after)
+    inside = (number for number, hit in enumerate(hits, 1) if hit[0] < end and hit[1] > start)
+    return Passage((*before, *pieces, *after), next(inside, None))
 
 
 def _pieces(text: str, start: int, end: int, spans: Iterable[Span]) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from archive.models import Quote
 from archive.search import Piece
 from archive.templatetags.evidence import negated_label, speaker_words
-from archive.views.marked_text import Kind, Mark, Nodes
+from archive.views.marked_text import Kind, Mark, Nodes, Place
 
 register = template.Library()
 
@@ -45,8 +45,22 @@ def written(node: Mark | str, labels: bool, around: Quote | None) -> SafeString:
             return format_html('<span class="furniture">{}</span>', inner)
         case Kind.QUOTE:
             return written_quote(node, inner, labels, around)
+        case Kind.FOUND if node.first and node.annotation.record:
+            return written_hit(node.annotation.record, inner)
         case kind:
             return format_html('<mark class="{}">{}</mark>', CLASSES[kind], inner)
+
+
+def written_hit(place: Place, inner: SafeString) -> SafeString:
+    """The words found under an id, and the ways to their neighbours, which show only while the address leads here."""
+    ways = ((place.previous, "Previous place", "‹"), (place.next, "Next place", "›"))
+    links = format_html_join(
+        "",
+        '<a href="#hit-{0}" aria-label="{1}" title="{1}">{2}</a>',
+        ((number, words, sign) for number, words, sign in ways if number),
+    )
+    around = format_html('<span class="hit-links" lang="en" dir="ltr">{}</span>', links) if links else ""
+    return format_html('<mark class="found" id="hit-{}">{}</mark>{}', place.number, inner, around)
 
 
 def written_quote(node: Mark, inner: SafeString, labels: bool, around: Quote | None) -> SafeString:

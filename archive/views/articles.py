@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from archive import search
 from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.reading import paragraphs
-from archive.views.marked_text import Annotation, Kind, mark_paragraphs
+from archive.search.tokens import language_of
+from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
 from archive.views.search import words_in
@@ -96,13 +97,12 @@ def article(request, pk, slug=""):
     for number, quote in enumerate(reported, 1):
         quote.number = number
     words = words_in(request)
+    language = language_of(report.language)
+    hits = search.found_spans(version.text, words, language) if words else []
     annotations = [
         *(Annotation(start, end, Kind.FURNITURE) for start, end in version.furniture),
         *(Annotation(quote.start, quote.end, Kind.QUOTE, quote) for quote in quotes),
-        *(
-            Annotation(start, end, Kind.FOUND)
-            for start, end in (search.found_spans(version.text, words) if words else ())
-        ),
+        *(Annotation(start, end, Kind.FOUND, Place(number, len(hits))) for number, (start, end) in enumerate(hits, 1)),
     ]
     spans = [(span.start, span.end) for span in paragraphs(version.text)]
     speakers = {quote.said_by for quote in quotes}
@@ -110,7 +110,7 @@ def article(request, pk, slug=""):
     context = {
         "article": report,
         "version": version,
-        "title": search.highlight(report.title, words) if words else None,
+        "title": search.highlight(report.title, words, language) if words else None,
         "paragraphs": mark_paragraphs(version.text, spans, annotations),
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
         "reported": reported,
@@ -119,5 +119,6 @@ def article(request, pk, slug=""):
         .defer("text")
         .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
         "words": words,
+        "hits": len(hits),
     }
     return render(request, "article.html", context)

@@ -31,6 +31,22 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The `number`th, from 1, of the `total` places in a text with the words that were looked for."""
+
+    number: int
+    total: int
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 or None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.total else None
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One marked stretch. Of an annotation cut into several marks one is the first and one the last."""
 

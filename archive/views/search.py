@@ -32,7 +32,8 @@ class ReportFound:
 
     article: Article
     title: tuple[index.Piece, ...]
-    snippet: tuple[index.Piece, ...]
+    snippet: index.Passage
+    address: str
     lacking: tuple[str, ...]
 
 
@@ -181,7 +182,9 @@ def reports_found(results: Results, words: str) -> list[ReportFound]:
             language = language_of(version.article.language)
             title = index.highlight(version.article.title, words, language)
             snippet = index.snippet(version.text, words, language)
-            rows.append(ReportFound(version.article, title, snippet, hit.lacking))
+            place = f"hit-{snippet.first_hit}" if snippet.first_hit else ""
+            address = place_address(version.article, words, place)
+            rows.append(ReportFound(version.article, title, snippet, address, hit.lacking))
     return rows
 
 
@@ -195,7 +198,7 @@ def quotes_found(results: Results, words: str) -> list[QuoteFound]:
         if hit.key in quotes:
             quote = quotes[hit.key]
             marked = index.highlight(quote.words, words, language_of(quote.article.language))
-            rows.append(QuoteFound(quote, marked, place_address(quote, words), hit.lacking))
+            rows.append(QuoteFound(quote, marked, place_address(quote.article, words, f"q{quote.pk}"), hit.lacking))
     return rows
 
 
@@ -203,6 +206,7 @@ def _keys(results: Results) -> Iterable[int]:
     return [hit.key for hit in results.hits]
 
 
-def place_address(quote: Quote, words: str) -> str:
-    """The quote's place in its report, where the words looked for are marked."""
-    return f"{quote.article.get_absolute_url()}?{urlencode({'q': words})}#q{quote.pk}"
+def place_address(article: Article, words: str, place: str) -> str:
+    """The place in the report, where the words looked for are marked; without one, the report's beginning."""
+    address = f"{article.get_absolute_url()}?{urlencode({'q': words})}"
+    return f"{address}#{place}" if place else address

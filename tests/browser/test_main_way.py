@@ -106,7 +106,7 @@ def test_pages_work_without_scripts_and_from_this_host_only(browser, live_server
     page = context.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in ("/", "/search/?q=poppy", "/reports/", "/people/", "/people/john-nicholson/"):
+    for path in ("/", "/search/?q=poppy", "/search/help/", "/reports/", "/people/", "/people/john-nicholson/"):
         assert page.goto(live_server.url + path).status == 200
     context.close()
     assert all(url.startswith(live_server.url) for url in asked)

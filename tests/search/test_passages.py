@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import Piece, found_spans, highlight, snippet
+from archive.search import Passage, Piece, found_spans, highlight, snippet
 
 TEXT = (
     "Shelling damaged the bridge at Harrow Ford on Monday, residents said. "
@@ -14,6 +14,10 @@ TEXT = (
 
 def marked(pieces):
     return "".join(f"[{piece.text}]" if piece.found else piece.text for piece in pieces)
+
+
+def shown(text, words, length):
+    return marked(snippet(text, words, length=length).pieces)
 
 
 def found(text, words):
@@ -51,29 +55,37 @@ def test_highlight_keeps_every_character_and_makes_no_markup():
 
 
 def test_the_snippet_is_where_most_of_the_words_stand():
-    assert marked(snippet(TEXT, "colonel rocket briefing", length=120)) == (
+    assert shown(TEXT, "colonel rocket briefing", length=120) == (
         '…The ministry spoke of [rocket] fire. "We counted nine [rockets] before dawn", '
         "[Colonel] Vera Lindqvist said at a [briefing] on…"
     )
 
 
 def test_the_snippet_shows_the_phrase():
-    assert "[school]" in marked(snippet(TEXT, "school", length=60))
-    assert "[nine rockets]" in marked(snippet(TEXT, '"nine rockets"', length=60))
+    assert "[school]" in shown(TEXT, "school", length=60)
+    assert "[nine rockets]" in shown(TEXT, '"nine rockets"', length=60)
 
 
 def test_without_a_find_the_snippet_is_the_beginning():
-    assert marked(snippet(TEXT, "volcano", length=40)) == "Shelling damaged the bridge at Harrow…"
-    assert marked(snippet(TEXT, "", length=40)) == "Shelling damaged the bridge at Harrow…"
+    assert shown(TEXT, "volcano", length=40) == "Shelling damaged the bridge at Harrow…"
+    assert shown(TEXT, "", length=40) == "Shelling damaged the bridge at Harrow…"
 
 
 def test_short_texts_are_shown_whole_with_line_ends_as_spaces():
-    assert snippet("One rocket.\n\nNo more.", "rocket") == (
-        Piece("One ", False),
-        Piece("rocket", True),
-        Piece(". No more.", False),
+    assert snippet("One rocket.\n\nNo more.", "rocket") == Passage(
+        (Piece("One ", False), Piece("rocket", True), Piece(". No more.", False)), first_hit=1
     )
-    assert snippet("", "rocket") == ()
+    assert snippet("", "rocket") == Passage((), first_hit=None)
+
+
+def test_the_passage_tells_which_hit_of_the_whole_text_it_starts_with():
+    assert found(TEXT, "rocket mill") == ["rocket", "rockets", "rocket", "mill", "rocket"]
+    assert (
+        shown(TEXT, "rocket mill", length=60) == "…A [rocket] struck the old [mill], and another [rocket] struck the…"
+    )
+    assert snippet(TEXT, "rocket mill", length=60).first_hit == 3
+    assert snippet(TEXT, "volcano", length=60).first_hit is None
+    assert snippet("peace talks now", '"peace talks" talks').first_hit == 1
 
 
 @given(
@@ -82,11 +94,16 @@ def test_short_texts_are_shown_whole_with_line_ends_as_spaces():
     st.integers(20, 120),
 )
 def test_a_snippet_is_a_stretch_of_the_text_of_that_length(text, words, length):
-    pieces = snippet(text, words, length=length)
-    shown = "".join(piece.text for piece in pieces).removeprefix("…").removesuffix("…")
+    passage = snippet(text, words, length=length)
+    shown = "".join(piece.text for piece in passage.pieces).removeprefix("…").removesuffix("…")
     assert len(shown) <= length
     assert shown in " ".join(text.split())
-    assert any(piece.found for piece in pieces) == bool(found_spans(text, words))
+    found = [piece.text for piece in passage.pieces if piece.found]
+    spans = found_spans(text, words)
+    assert bool(found) == bool(spans) == (passage.first_hit is not None)
+    if passage.first_hit:
+        start, end = spans[passage.first_hit - 1]
+        assert found[0] in " ".join(text[start:end].split())
     assert "".join(piece.text for piece in highlight(text, words)) == text
 
 

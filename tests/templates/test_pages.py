@@ -1,4 +1,4 @@
-"""What every page has: one heading at the top, landmarks, a title, an address, and nothing that runs."""
+"""What every page has: one heading at the top, landmarks, a title, an address, and nothing that runs in it."""
 
 import re
 from datetime import date
@@ -35,7 +35,7 @@ class Outline(HTMLParser):
 
 
 PAGES = ["home", "search", "found", "quotes", "reported", "none", "reports", "report", "people", "person"]
-PAGES += ["organisations", "organisation", "quote", "undecided"]
+PAGES += ["organisations", "organisation", "quote", "undecided", "help"]
 
 
 @pytest.fixture(params=PAGES)
@@ -63,6 +63,7 @@ def page(request, client, settings):
         "reported": "/search/?q=police&kind=reported",
         "organisations": "/organisations/?letter=H",
         "organisation": organisation.get_absolute_url(),
+        "help": "/search/help/",
         "undecided": undecided.get_absolute_url(),
     }
     response = client.get(addresses[request.param])
@@ -103,13 +104,14 @@ def test_it_has_a_title_a_description_and_its_one_address(page):
     assert "q=" not in canonical
 
 
-def test_nothing_runs_and_nothing_comes_from_elsewhere(page):
+def test_nothing_runs_that_is_not_a_file_and_nothing_comes_from_elsewhere(page):
     outline = Outline(page.text)
-    assert not {"script", "style", "iframe", "object", "embed"} & set(outline.tags)
+    assert not {"style", "iframe", "object", "embed"} & set(outline.tags)
+    assert not any(re.findall(r"<script[^>]*>(.*?)</script>", page.text, re.DOTALL))
     for tag, attributes in outline.attributes:
         assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
-        if tag in ("link", "img") and attributes.get("rel") != "canonical":
+        if tag in ("link", "img", "script") and attributes.get("rel") != "canonical":
             assert attributes.get("href", attributes.get("src")).startswith("/static/")
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "unsafe" not in policy

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.views.marked_text import Annotation, Kind, Mark, mark_paragraphs
+from archive.views.marked_text import Annotation, Kind, Mark, Place, mark_paragraphs
 
 
 def shape(nodes):
@@ -71,6 +71,15 @@ def test_furniture_stands_outside_a_quote_that_crosses_it():
     furniture, quote = Annotation(3, 9, Kind.FURNITURE), Annotation(0, 6, Kind.QUOTE, "q")
     [nodes] = mark_paragraphs("abcdefghi", [(0, 9)], [quote, furniture])
     assert shape(nodes) == [("QUOTE", "q", ["abc"]), ("FURNITURE", None, [("QUOTE", "q", ["def"]), "ghi"])]
+
+
+def test_a_place_knows_its_neighbours():
+    assert [(place.previous, place.next) for place in (Place(1, 3), Place(2, 3), Place(3, 3), Place(1, 1))] == [
+        (None, 2),
+        (1, 3),
+        (2, None),
+        (None, None),
+    ]
 
 
 def test_two_annotations_of_the_same_span_both_stand():

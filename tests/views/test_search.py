@@ -29,7 +29,23 @@ def test_a_result_opens_the_report_with_the_words(client, index):
     article = make_article()
     index()
     response = client.get("/search/", {"q": "nine shells & dawn"})
-    assert f'href="{article.get_absolute_url()}?q=nine%20shells%20%26%20dawn"' in response.text
+    assert f'href="{article.get_absolute_url()}?q=nine+shells+%26+dawn#hit-1"' in response.text
+
+
+def test_a_result_opens_at_the_passage_that_is_shown(client, index):
+    article = make_article(text="Shells fell. " + "Rain fell all night. " * 20 + "Shells struck the mill.")
+    index()
+    response = client.get("/search/", {"q": "shells mill"})
+    assert (
+        'fell all night. <mark class="found">Shells</mark> struck the <mark class="found">mill</mark>' in response.text
+    )
+    assert f'href="{article.get_absolute_url()}?q=shells+mill#hit-2"' in response.text
+
+
+def test_a_result_found_by_its_title_alone_opens_at_its_beginning(client, index):
+    article = make_article("Ceremony at Tarn", "Nothing else is known.")
+    index()
+    assert f'href="{article.get_absolute_url()}?q=ceremony"' in client.get("/search/", {"q": "ceremony"}).text
 
 
 def test_quotes_are_a_search_of_their_own_and_both_tabs_have_counts(client, index):
