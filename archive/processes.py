@@ -24,8 +24,11 @@ Thing = TypeVar("Thing")
 Outcome = TypeVar("Outcome")
 
 
-def in_order(work: Callable[[Thing], Outcome], things: Iterable[Thing], jobs: int) -> Iterator[Outcome]:
-    """`work` of each thing. The things are taken by the caller's own thread, a few ahead of the results.
+def in_order(
+    work: Callable[[Thing], Outcome], things: Iterable[Thing], jobs: int, prepare: Callable[[], None] | None = None
+) -> Iterator[Outcome]:
+    """`work` of each thing. The things are taken by the caller's own thread, a few ahead of the results. Each process
+    calls `prepare` before it imports the work.
 
     Raises BrokenProcessPool where a process was killed, and whatever `work` raises.
     """
@@ -34,7 +37,7 @@ def in_order(work: Callable[[Thing], Outcome], things: Iterable[Thing], jobs: in
         submit: Submit | None = None
         for number, thing in enumerate(things):
             if jobs > 1 and number == FEW:
-                submit = stack.enter_context(processes(jobs))
+                submit = stack.enter_context(processes(jobs, prepare))
             if submit is None:
                 yield work(thing)
                 continue
@@ -105,12 +108,14 @@ def _at_once(work: Callable[[Thing], Outcome], thing: Thing) -> Future[Outcome]:
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Submit]:
+def processes(jobs: int, prepare: Callable[[], None] | None = None) -> Iterator[Submit]:
     """Processes that leave an interrupt to the caller, drop what waits when it stops, and end when it is killed.
 
     They are spawned, not forked, for the caller has threads and connections.
     """
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_follow_parent)
+    pool = ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), initializer=_follow_parent, initargs=(prepare,)
+    )
 
     def submit(*task: Any) -> Future[Any]:
         # This may start a process. Interrupted half way, it would tell of it at length: so it inherits a mask until
@@ -128,10 +133,12 @@ def processes(jobs: int) -> Iterator[Submit]:
         pool.shutdown(cancel_futures=True)
 
 
-def _follow_parent() -> None:
+def _follow_parent(prepare: Callable[[], None] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     Thread(target=_end_with_parent, daemon=True).start()
+    if prepare:
+        prepare()
 
 
 def _end_with_parent() -> None:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 
+import django
 from django.conf import settings
 from django.db import transaction
 
@@ -23,7 +24,6 @@ from archive.search.embedded import EmbeddedReader, EmbeddedWriter
 from archive.search.engine import EngineBusy, EngineError, Writer
 from archive.search.filling import filled
 from archive.search.lock import WriterLock, somebody_writes, wake_writer
-from archive.search.results import Kind
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +61,12 @@ def build(progress: Progress = ignore, may_go_on: Callable[[], None] = go_on) ->
     try:
         with (
             closing(EmbeddedWriter(begun)) as writer,
-            closing(in_order(filled, all_articles(), os.cpu_count() or 1)) as chunks,
+            closing(in_order(filled, all_articles(), os.cpu_count() or 1, django.setup)) as chunks,
         ):
             for articles, documents in chunks:
                 may_go_on()
                 for kind, document in documents:
-                    writer.add(Kind(kind), document)
+                    writer.add(kind, document)
                 done += articles
                 builds.note_progress(done, total)
                 progress(articles)
