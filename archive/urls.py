@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import articles, home, organisations, originals, people, quotes, search
+from archive.views import articles, home, organisations, originals, people, quotes, search, suggest
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggest", suggest.suggest, name="suggest"),
+    path("opensearch.xml", suggest.opensearch, name="opensearch"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<int:pk>/", articles.article),
     path("reports/<int:pk>/<slug:slug>/", articles.article, name="article"),

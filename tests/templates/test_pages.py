@@ -1,4 +1,4 @@
-"""What every page has: one heading at the top, landmarks, a title, an address, and nothing that runs."""
+"""What every page has: one heading at the top, landmarks, a title, an address, and nothing from elsewhere."""
 
 import re
 from datetime import date
@@ -103,14 +103,17 @@ def test_it_has_a_title_a_description_and_its_one_address(page):
     assert "q=" not in canonical
 
 
-def test_nothing_runs_and_nothing_comes_from_elsewhere(page):
+def test_only_files_of_our_own_run_and_nothing_comes_from_elsewhere(page):
     outline = Outline(page.text)
-    assert not {"script", "style", "iframe", "object", "embed"} & set(outline.tags)
+    assert not {"style", "iframe", "object", "embed"} & set(outline.tags)
+    assert re.findall(r"<script.*?</script>", page.text, re.DOTALL) == [
+        '<script src="/static/js/suggest.js" defer></script>'
+    ]
     for tag, attributes in outline.attributes:
         assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
         if tag in ("link", "img") and attributes.get("rel") != "canonical":
-            assert attributes.get("href", attributes.get("src")).startswith("/static/")
+            assert attributes.get("href", attributes.get("src")).startswith(("/static/", "/opensearch.xml"))
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "unsafe" not in policy
 
