@@ -15,6 +15,14 @@ SHORTEST_TYPED = 2  # letters with which a name is completed
 MOST_COMPLETED = 200  # names looked at for it, beside those of the most quoted
 
 
+class CountOfOne(Coalesce):
+    """A count for the row, or for the group of rows, of one record; 0 where a subquery finds nothing to count."""
+
+    def get_group_by_cols(self):
+        # It follows from the key that rows are grouped by: counted once for a group, not for each of its rows.
+        return []
+
+
 class NamedQuerySet(models.QuerySet):
     """Reads of a model whose rows have `names`, `quotes` and `mentions`."""
 
@@ -30,8 +38,8 @@ class NamedQuerySet(models.QuerySet):
             .annotate(n=Count("article", distinct=True))
         )
         return self.annotate(
-            quote_count=self._count_of(lambda quotes: quotes.spoken()),
-            reported_count=self._count_of(lambda quotes: quotes.reported()),
+            quote_count=self.count_of(lambda quotes: quotes.spoken()),
+            reported_count=self.count_of(lambda quotes: quotes.reported()),
             article_count=Coalesce(models.Subquery(counted_articles.values("n")), 0),
         )
 
@@ -61,48 +69,6 @@ class NamedQuerySet(models.QuerySet):
         bearing = names.related_model.objects.filter(key__words__contains=sought)
         return self.filter(pk__in=bearing.values(names.field.name))
 
-    def resembling(self, words: str):
-        """Those whom somebody may mean by the words, the best first, with how well as `match`, a `Match`.
-
-        They bear all words in one name, or words that begin so, or, of three words and more, two that stand side by
-        side, or a name that may be another spelling. Only where there is nobody of these, those for whose names the
-        words may be a slip. Among equals, the most quoted come first.
-        """
-        sought, ways = self._ways(words, "names__")
-        if not sought:
-            return self.none().annotate(match=Value(Match.WORDS), spoken_count=Value(0))
-        return (
-            self.filter(Q(*ways.values(), _connector=Q.OR), names__isnull=False)
-            .annotate(
-                match=Min(Case(*(When(way, Value(match)) for match, way in ways.items()))),
-                spoken_count=self._count_of(lambda quotes: quotes.spoken()),
-            )
-            .order_by("match", "-spoken_count", "sort_key", "pk")
-        )
-
-    def count_resembling(self, words: str) -> int:
-        """How many `resembling` finds, for less than its rows cost."""
-        sought, ways = self._ways(words)
-        return self._bearers(ways) if sought else 0
-
-    def _ways(self, words: str, path: str = "") -> tuple[list[str], dict[Match, Q]]:
-        """The words of the key that are sought, and how names answer to them."""
-        name = self.model._meta.get_field("names").related_model
-        sought = name.key_of(words).split()
-        if len(sought) > LONGEST_NAME:
-            sought = list(dict.fromkeys(sought))
-        if not sought:
-            return [], {}
-        if not self._bearers(ways_to_match(name, sought)) and (slip := misspelt(name, sought, path)):
-            return sought, {Match.ALIKE: slip}
-        return sought, ways_to_match(name, sought, path)
-
-    def _bearers(self, ways: dict[Match, Q]) -> int:
-        # Counted also where it is asked whether there is one: the planner would read the whole table for one row.
-        names = self.model._meta.get_field("names")
-        found = names.related_model.objects.filter(Q(*ways.values(), _connector=Q.OR))
-        return found.aggregate(n=Count(names.field.name, distinct=True))["n"]
-
     def completing(self, typed: str, most: int) -> list:
         """At most so many of those of whom one name bears the typed words, the last as far as it is typed; each with
         `spoken_count`, the most quoted first.
@@ -117,16 +83,16 @@ class NamedQuerySet(models.QuerySet):
         fitting = names.related_model.objects.filter(fitting).order_by().values_list(names.field.name, flat=True)
         most_quoted = commonest_values(quotes.related_model, quotes.field)
         keys = {*fitting.filter(**{f"{names.field.name}__in": most_quoted}), *fitting[:MOST_COMPLETED]}
-        quoted = self.filter(pk__in=keys).annotate(spoken_count=self._count_of(lambda quotes: quotes.spoken()))
+        quoted = self.filter(pk__in=keys).annotate(spoken_count=self.count_of(lambda quotes: quotes.spoken()))
         return list(quoted.order_by("-spoken_count", "sort_key", "pk")[:most])
 
-    def _count_of(self, kind: Callable[[models.QuerySet], models.QuerySet]):
-        """How many quotes of a kind that stand are theirs, as an expression."""
+    def count_of(self, kind: Callable[[models.QuerySet], models.QuerySet], key: str = "pk"):
+        """How many quotes of a kind that stand are theirs, as an expression; `key` is the field that says whose."""
         quotes = self.model._meta.get_field("quotes")
-        own = kind(quotes.related_model.objects.standing()).filter(**{quotes.field.name: models.OuterRef("pk")})
+        own = kind(quotes.related_model.objects.standing()).filter(**{quotes.field.name: models.OuterRef(key)})
         # Counted are rows, not keys, for which an index is enough.
         counted = own.order_by().values(quotes.field.name).annotate(n=Count("*"))
-        return Coalesce(models.Subquery(counted.values("n")), 0)
+        return CountOfOne(models.Subquery(counted.values("n")), 0)
 
     def under_letter(self, letter: str):
         """Those whose sort key starts with this letter."""
@@ -186,13 +152,62 @@ class Named(models.Model):
         return self.name
 
 
+class NameQuerySet(models.QuerySet):
+    """Reads of a model of names, whose `bearer` is the field that says whose they are."""
+
+    def resembling(self, words: str):
+        """Whom somebody may mean by the words: the key of each and how well they match, a `Match`, the best first.
+
+        They bear all words in one name, or words that begin so, or, of three words and more, two that stand side by
+        side, or a name that may be another spelling. Only where there is nobody of these, those for whose names the
+        words may be a slip. Among equals, the most quoted come first.
+        """
+        bearer = self.model._meta.get_field(self.model.bearer)
+        ways = self._ways_to_match(words)
+        spoken = bearer.related_model.objects.all().count_of(lambda quotes: quotes.spoken(), bearer.attname)
+        return (
+            self._matching(ways)
+            .order_by()
+            .values(bearer.attname)
+            .annotate(match=Min(Case(*(When(way, Value(match)) for match, way in ways.items()))), spoken_count=spoken)
+            .order_by("match", "-spoken_count", bearer.attname)
+            .values_list(bearer.attname, "match")
+        )
+
+    def count_resembling(self, words: str) -> int:
+        """How many `resembling` finds, for less than its rows cost."""
+        return self._count_bearers(self._ways_to_match(words))
+
+    def _ways_to_match(self, words: str) -> dict[Match, Q]:
+        """How names answer to the words; no name does where these hold nothing to look for."""
+        sought = self.model.key_of(words).split()
+        if len(sought) > LONGEST_NAME:
+            sought = list(dict.fromkeys(sought))
+        if not sought:
+            return {Match.WORDS: Q(pk__in=[])}
+        ways = ways_to_match(self.model, sought)
+        if not self._count_bearers(ways) and (slip := misspelt(self.model, sought)):
+            return {Match.ALIKE: slip}
+        return ways
+
+    def _matching(self, ways: dict[Match, Q]):
+        return self.filter(Q(*ways.values(), _connector=Q.OR))
+
+    def _count_bearers(self, ways: dict[Match, Q]) -> int:
+        # Counted also where it is asked whether there is one: the planner would read the whole table for one row.
+        return self._matching(ways).aggregate(n=Count(self.model.bearer, distinct=True))["n"]
+
+
 class NameInPrint(models.Model):
     """One form of a name, as met in print or set by an editor."""
 
+    bearer: str  # the field that says whose name it is
     key_of = staticmethod(name_key)  # the form in which two spellings count as the same name
 
     text = models.CharField(max_length=300)
     key = models.CharField(max_length=300, editable=False, help_text="without case, accents and punctuation")
+
+    objects = NameQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -212,9 +227,9 @@ class NameInPrint(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def spelt_alike(cls, words: str, path: str = "") -> Q | None:
-        """The condition under which a name may be another spelling of the words, one or more; `path` leads to the
-        name's fields. None where no rules say so."""
+    def spelt_alike(cls, words: str) -> Q | None:
+        """The condition under which a name may be another spelling of the words, one or more; None where no rules say
+        so."""
         return None
 
 

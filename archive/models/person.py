@@ -56,6 +56,8 @@ class Name(NameInPrint):
     The database holds a person to one of these: (person.id, person.name) refers to (name.person_id, name.text).
     """
 
+    bearer = "person"
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
     likeness = models.CharField(
         max_length=300,
@@ -97,10 +99,10 @@ class Name(NameInPrint):
         return self
 
     @classmethod
-    def spelt_alike(cls, words: str, path: str = "") -> Q:
-        alike = Q(**{f"{path}word_likeness__words__contains": word_likeness(words).split()})
+    def spelt_alike(cls, words: str) -> Q:
+        alike = Q(word_likeness__words__contains=word_likeness(words).split())
         if whole := likeness_key(words):
-            alike |= Q(**{f"{path}likeness": whole})
+            alike |= Q(likeness=whole)
         return alike
 
 

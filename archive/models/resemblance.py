@@ -12,6 +12,7 @@ LONGEST_NAME = 5  # words of a search that may be one name: only these are looke
 SHORTEST_BEGINNING = 3  # letters: shorter ones begin too many names to say anything
 SHORTEST_ALIKE = 4  # letters: of fewer, too few are left where one is wrong
 SHORT = 5  # letters of a word in which one slip is likely, and two make another word
+COMMON = 100  # names that have a word for it to be no slip
 MOST_NEAR = 50  # words with the most letters in common, among which the nearest are looked for
 
 NEAR = """
@@ -40,35 +41,34 @@ class KeyWords(models.Transform):
     output_field = ArrayField(models.TextField())
 
 
-def beginning_so(words: list[str], key: str = "key") -> Q:
+def beginning_so(words: list[str]) -> Q:
     """That a key has, for each of the words, a word that begins so."""
     found = Q()
     for word in words:
-        found &= Q(**{f"{key}__startswith": word}) | Q(**{f"{key}__contains": f" {word}"})
+        found &= Q(key__startswith=word) | Q(key__contains=f" {word}")
     return found
 
 
-def ways_to_match(names: type[models.Model], words: list[str], path: str = "") -> dict[Match, Q]:
+def ways_to_match(names: type[models.Model], words: list[str]) -> dict[Match, Q]:
     """The conditions under which one of these names answers to the words of a key, by how well.
 
-    `path` leads to the name's fields. There is always one for `Match.WORDS`.
+    There is always one for `Match.WORDS`.
     """
     words = words[:MOST_WORDS]
-    bearing = f"{path}key__words__contains"
-    ways = {Match.WORDS: Q(**{bearing: words})}
+    ways = {Match.WORDS: Q(key__words__contains=words)}
     if len(words) <= LONGEST_NAME:
         if all(len(word) >= SHORTEST_BEGINNING for word in words):
-            ways[Match.BEGINNINGS] = beginning_so(words, f"{path}key")
-        if alike := names.spelt_alike(" ".join(words), path):
+            ways[Match.BEGINNINGS] = beginning_so(words)
+        if alike := names.spelt_alike(" ".join(words)):
             ways[Match.ALIKE] = alike
     # Of a sentence, the words of a name stand side by side: a condition for each pair, not for all that could be.
     pairs = {(one, other) for one, other in pairwise(words) if one != other} if len(words) > 2 else ()
     if pairs:
-        ways[Match.SOME_WORDS] = Q(*(Q(**{bearing: list(pair)}) for pair in sorted(pairs)), _connector=Q.OR)
+        ways[Match.SOME_WORDS] = Q(*(Q(key__words__contains=list(pair)) for pair in sorted(pairs)), _connector=Q.OR)
     return dict(sorted(ways.items()))
 
 
-def misspelt(names: type[models.Model], words: list[str], path: str = "") -> Q | None:
+def misspelt(names: type[models.Model], words: list[str]) -> Q | None:
     """The condition under which a name bears, for each of the words, that word, another spelling of it, or one that it
     may be a slip for.
 
@@ -76,15 +76,20 @@ def misspelt(names: type[models.Model], words: list[str], path: str = "") -> Q |
     """
     if len(words) > LONGEST_NAME:
         return None
-    near = {word: words_near(names, word) for word in words if len(word) >= SHORTEST_ALIKE}
+    near = {word: words_near(names, word) for word in words if len(word) >= SHORTEST_ALIKE and is_rare(names, word)}
     if not any(near.values()):
         return None
     meant = Q()
     for word in words:
-        bearing = Q(**{f"{path}key__words__overlap": [word, *near.get(word, [])]})
-        alike = names.spelt_alike(word, path)
+        bearing = Q(key__words__overlap=[word, *near.get(word, [])])
+        alike = names.spelt_alike(word)
         meant &= bearing | alike if alike else bearing
     return meant
+
+
+def is_rare(names: type[models.Model], word: str) -> bool:
+    """Whether so few of the names have the word that it may be a slip."""
+    return names.objects.filter(key__words__contains=[word]).count() < COMMON
 
 
 def words_near(names: type[models.Model], word: str) -> list[str]:

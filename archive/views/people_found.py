@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from archive.extraction.vocabulary import FIRST_NAMES, TITLES
-from archive.models import Organisation, Person
+from archive.models import Name, Organisation, OrganisationName, Person
 from archive.models.named import Named
 from archive.models.resemblance import Match
 from archive.search.query import STOPWORDS
@@ -35,7 +35,7 @@ def people_found(request: HttpRequest, words: str, model: type[Person | Organisa
     """
     page = numbered_page(request, range(count_found(words, model)), PAGE_SIZE)
     first = max(page.start_index() - 1, 0)
-    found = model.objects.resembling(name_words(words, model)).values_list("pk", "match")
+    found = names_of(model).objects.resembling(name_words(words, model))
     matches = dict(found[first : first + PAGE_SIZE])
     shown = model.objects.filter(pk__in=matches).with_counts().prefetch_related("names")
     if model is Person:
@@ -47,13 +47,17 @@ def people_found(request: HttpRequest, words: str, model: type[Person | Organisa
 
 def count_found(words: str, model: type[Person | Organisation]) -> int:
     """How many there are whom the words may mean."""
-    return model.objects.count_resembling(name_words(words, model))
+    return names_of(model).objects.count_resembling(name_words(words, model))
+
+
+def names_of(model: type[Person | Organisation]) -> type[Name | OrganisationName]:
+    return model._meta.get_field("names").related_model
 
 
 def name_words(words: str, model: type[Person | Organisation]) -> str:
     """What of the words may be a name: without the commonest words of the language, and for people without the titles
     in front, so that "General Nicholson" is sought as "nicholson"; all of them where nothing else is there."""
-    key = model._meta.get_field("names").related_model.key_of(words).split()
+    key = names_of(model).key_of(words).split()
     kept = [word for word in key if word not in WORDS_OF_NO_NAME] or key
     while model is Person and len(kept) > 1 and kept[0] in TITLES and kept[0] not in FIRST_NAMES:
         del kept[0]
