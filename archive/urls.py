@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import articles, facets, home, organisations, originals, people, quotes, search, search_help
+from archive.views import articles, facets, home, organisations, originals, people, quotes, search, search_help, suggest
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/help/", search_help.search_help, name="search_help"),
     path("search/facets/<slug:name>/", facets.facet, name="facet"),
+    path("search/suggest", suggest.suggest, name="suggest"),
+    path("opensearch.xml", suggest.opensearch, name="opensearch"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<int:pk>/", articles.article),
     path("reports/<int:pk>/<slug:slug>/", articles.article, name="article"),

@@ -1,12 +1,26 @@
 """What people and organisations have in common: a preferred name among several, an address, and words of theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Min, Q, Value, When
 from django.db.models.functions import Coalesce, Left, Upper
 
+from archive.models.resemblance import LONGEST_NAME, KeyWords, Match, beginning_so, misspelt, ways_to_match
 from archive.models.spelling import name_key
+from archive.models.statistics import commonest_values
+
+SHORTEST_TYPED = 2  # letters with which a name is completed
+MOST_COMPLETED = 200  # names looked at for it, beside those of the most quoted
+
+
+class CountOfOne(Coalesce):
+    """A count for the row, or for the group of rows, of one record; 0 where a subquery finds nothing to count."""
+
+    def get_group_by_cols(self):
+        # It follows from the key that rows are grouped by: counted once for a group, not for each of its rows.
+        return []
 
 
 class NamedQuerySet(models.QuerySet):
@@ -15,13 +29,8 @@ class NamedQuerySet(models.QuerySet):
     def with_counts(self):
         """Adds `quote_count` and `reported_count` (quoted words, and reported speech, that stand) and `article_count`
         (the reports that name them)."""
-        quotes, mentions = (self.model._meta.get_field(name) for name in ("quotes", "mentions"))
-        own_quotes = {quotes.field.name: models.OuterRef("pk")}
+        mentions = self.model._meta.get_field("mentions")
         own_mentions = {mentions.field.name: models.OuterRef("pk")}
-        standing = quotes.related_model.objects.standing().filter(**own_quotes).order_by()
-        counted_quotes, counted_reported = (
-            kind.values(quotes.field.name).annotate(n=Count("pk")) for kind in (standing.spoken(), standing.reported())
-        )
         counted_articles = (
             mentions.related_model.objects.filter(**own_mentions, version__shown=True)
             .order_by()
@@ -29,8 +38,8 @@ class NamedQuerySet(models.QuerySet):
             .annotate(n=Count("article", distinct=True))
         )
         return self.annotate(
-            quote_count=Coalesce(models.Subquery(counted_quotes.values("n")), 0),
-            reported_count=Coalesce(models.Subquery(counted_reported.values("n")), 0),
+            quote_count=self.count_of(lambda quotes: quotes.spoken()),
+            reported_count=self.count_of(lambda quotes: quotes.reported()),
             article_count=Coalesce(models.Subquery(counted_articles.values("n")), 0),
         )
 
@@ -46,12 +55,44 @@ class NamedQuerySet(models.QuerySet):
             found = found.filter(Q(pk__in=bearing.values(names.field.name)))
         return found
 
-    def bearing(self, words: str):
-        return self.named(words)
-
     def holding(self, word: str) -> Q:
         """What is true of a name that has this word of a key."""
         return Q(key__contains=word)
+
+    def bearing(self, words: str):
+        """Those who bear all of the words in one of their names, whatever the words' case and accents; nobody where
+        there are none."""
+        names = self.model._meta.get_field("names")
+        sought = names.related_model.key_of(words).split()
+        if not sought:
+            return self.none()
+        bearing = names.related_model.objects.filter(key__words__contains=sought)
+        return self.filter(pk__in=bearing.values(names.field.name))
+
+    def completing(self, typed: str, most: int) -> list:
+        """At most so many of those of whom one name bears the typed words, the last as far as it is typed; each with
+        `spoken_count`, the most quoted first.
+
+        Cheap at any size of the archive: looked at are the most quoted of all and a number of others.
+        """
+        names, quotes = (self.model._meta.get_field(field) for field in ("names", "quotes"))
+        *whole, last = names.related_model.key_of(typed).split() or [""]
+        if len(last) < SHORTEST_TYPED and not whole:
+            return []
+        fitting = beginning_so([last]) & (Q(key__words__contains=whole) if whole else Q())
+        fitting = names.related_model.objects.filter(fitting).order_by().values_list(names.field.name, flat=True)
+        most_quoted = commonest_values(quotes.related_model, quotes.field)
+        keys = {*fitting.filter(**{f"{names.field.name}__in": most_quoted}), *fitting[:MOST_COMPLETED]}
+        quoted = self.filter(pk__in=keys).annotate(spoken_count=self.count_of(lambda quotes: quotes.spoken()))
+        return list(quoted.order_by("-spoken_count", "sort_key", "pk")[:most])
+
+    def count_of(self, kind: Callable[[models.QuerySet], models.QuerySet], key: str = "pk"):
+        """How many quotes of a kind that stand are theirs, as an expression; `key` is the field that says whose."""
+        quotes = self.model._meta.get_field("quotes")
+        own = kind(quotes.related_model.objects.standing()).filter(**{quotes.field.name: models.OuterRef(key)})
+        # Counted are rows, not keys, for which an index is enough.
+        counted = own.order_by().values(quotes.field.name).annotate(n=Count("*"))
+        return CountOfOne(models.Subquery(counted.values("n")), 0)
 
     def under_letter(self, letter: str):
         """Those whose sort key starts with this letter."""
@@ -111,18 +152,71 @@ class Named(models.Model):
         return self.name
 
 
+class NameQuerySet(models.QuerySet):
+    """Reads of a model of names, whose `bearer` is the field that says whose they are."""
+
+    def resembling(self, words: str):
+        """Whom somebody may mean by the words: the key of each and how well they match, a `Match`, the best first.
+
+        They bear all words in one name, or words that begin so, or, of three words and more, two that stand side by
+        side, or a name that may be another spelling. Only where there is nobody of these, those for whose names the
+        words may be a slip. Among equals, the most quoted come first.
+        """
+        bearer = self.model._meta.get_field(self.model.bearer)
+        ways = self._ways_to_match(words)
+        spoken = bearer.related_model.objects.all().count_of(lambda quotes: quotes.spoken(), bearer.attname)
+        return (
+            self._matching(ways)
+            .order_by()
+            .values(bearer.attname)
+            .annotate(match=Min(Case(*(When(way, Value(match)) for match, way in ways.items()))), spoken_count=spoken)
+            .order_by("match", "-spoken_count", bearer.attname)
+            .values_list(bearer.attname, "match")
+        )
+
+    def count_resembling(self, words: str) -> int:
+        """How many `resembling` finds, for less than its rows cost."""
+        return self._count_bearers(self._ways_to_match(words))
+
+    def _ways_to_match(self, words: str) -> dict[Match, Q]:
+        """How names answer to the words; no name does where these hold nothing to look for."""
+        sought = self.model.key_of(words).split()
+        if len(sought) > LONGEST_NAME:
+            sought = list(dict.fromkeys(sought))
+        if not sought:
+            return {Match.WORDS: Q(pk__in=[])}
+        ways = ways_to_match(self.model, sought)
+        if not self._count_bearers(ways) and (slip := misspelt(self.model, sought)):
+            return {Match.ALIKE: slip}
+        return ways
+
+    def _matching(self, ways: dict[Match, Q]):
+        return self.filter(Q(*ways.values(), _connector=Q.OR))
+
+    def _count_bearers(self, ways: dict[Match, Q]) -> int:
+        # Counted also where it is asked whether there is one: the planner would read the whole table for one row.
+        return self._matching(ways).aggregate(n=Count(self.model.bearer, distinct=True))["n"]
+
+
 class NameInPrint(models.Model):
     """One form of a name, as met in print or set by an editor."""
 
+    bearer: str  # the field that says whose name it is
     key_of = staticmethod(name_key)  # the form in which two spellings count as the same name
 
     text = models.CharField(max_length=300)
     key = models.CharField(max_length=300, editable=False, help_text="without case, accents and punctuation")
 
+    objects = NameQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering = ["text"]
-        indexes = [models.Index(fields=["key"], name="%(class)s_key")]
+        indexes = [
+            models.Index(fields=["key"], name="%(class)s_key"),
+            GinIndex(fields=["key"], opclasses=["gin_trgm_ops"], name="%(class)s_trigrams"),
+            GinIndex(KeyWords("key"), name="%(class)s_words"),
+        ]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="%(class)s_not_empty")]
 
     def __str__(self):
@@ -131,6 +225,12 @@ class NameInPrint(models.Model):
     def save(self, *args, **kwargs):
         self.key = self.key_of(self.text)
         super().save(*args, **kwargs)
+
+    @classmethod
+    def spelt_alike(cls, words: str) -> Q | None:
+        """The condition under which a name may be another spelling of the words, one or more; None where no rules say
+        so."""
+        return None
 
 
 class Place(models.Model):

@@ -60,6 +60,7 @@ class OrganisationName(NameInPrint):
     The database holds an organisation to one of these, as it does a person.
     """
 
+    bearer = "organisation"
     key_of = staticmethod(organisation_key)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")

@@ -12,6 +12,14 @@ class OutletQuerySet(models.QuerySet):
         """The outlet of that name, made where it is new."""
         return self.filter(name=name).first() or self.create(name=name, slug=self.free_slug(name))
 
+    def completing(self, typed: str):
+        """Those of whose names a word begins with what is typed, those that begin with it themselves first."""
+        typed = typed.strip()
+        begins = models.Q(name__istartswith=typed)
+        return self.filter(begins | models.Q(name__icontains=f" {typed}")).order_by(
+            models.Case(models.When(begins, 0), default=1), "name"
+        )
+
     def free_slug(self, name: str) -> str:
         """The slug of the name, or with the first number behind it that no outlet has."""
         stem = slug = slug_of(name, "outlet")

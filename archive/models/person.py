@@ -1,6 +1,7 @@
 """People who are quoted or named in full, with every name and role met in print."""
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -9,7 +10,8 @@ from archive.models.article import Article, Version
 from archive.models.history import recorded
 from archive.models.named import Named, NamedQuerySet, NameInPrint, Place
 from archive.models.outbox import OutboxEntry, outbox_triggers
-from archive.models.spelling import likeness_key, name_key
+from archive.models.resemblance import KeyWords
+from archive.models.spelling import likeness_key, name_key, word_likeness
 
 
 def sort_key(name: str) -> str:
@@ -23,6 +25,11 @@ class PersonQuerySet(NamedQuerySet):
         """Adds `commonest_roles`: the wordings that the most reports print, at most so many."""
         roles = Role.objects.filter(person=models.OuterRef("pk")).order_by().values("text").annotate(n=Count("pk"))
         return self.annotate(commonest_roles=ArraySubquery(roles.order_by("-n", "text").values("text")[:most]))
+
+    def with_latest_role(self):
+        """Adds `latest_role`: one that the newest of the articles that print one gives; None where none does."""
+        roles = Role.objects.filter(person=models.OuterRef("pk")).order_by("-article", "text")
+        return self.annotate(latest_role=models.Subquery(roles.values("text")[:1]))
 
 
 @recorded()
@@ -42,12 +49,14 @@ class Person(Named):
         return reverse("person", args=[self.slug])
 
 
-@recorded(exclude=["likeness"])
+@recorded(exclude=["likeness", "word_likeness"])
 class Name(NameInPrint):
     """One form of a person's name, as met in print or set by an editor.
 
     The database holds a person to one of these: (person.id, person.name) refers to (name.person_id, name.text).
     """
+
+    bearer = "person"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
     likeness = models.CharField(
@@ -56,12 +65,22 @@ class Name(NameInPrint):
         editable=False,
         help_text="the same for spellings of a whole name that may be one; empty for a single word",
     )
+    word_likeness = models.CharField(
+        max_length=300,
+        default="",
+        editable=False,
+        help_text="the key's words, each the same for spellings that may be one",
+    )
     identifies = models.BooleanField(
         "identifies them", default=True, help_text="a person of this name in another report is this one"
     )
 
     class Meta(NameInPrint.Meta):
-        indexes = [*NameInPrint.Meta.indexes, models.Index(fields=["likeness"], name="name_likeness")]
+        indexes = [
+            *NameInPrint.Meta.indexes,
+            models.Index(fields=["likeness"], name="name_likeness"),
+            GinIndex(KeyWords("word_likeness"), name="name_word_likeness"),
+        ]
         constraints = [
             *NameInPrint.Meta.constraints,
             models.UniqueConstraint(fields=["person", "text"], name="name_once"),
@@ -76,7 +95,15 @@ class Name(NameInPrint):
     def set_keys(self) -> "Name":
         """The name itself, with the keys that its text has; to be called where rows are written together."""
         self.key, self.likeness = name_key(self.text), likeness_key(self.text)
+        self.word_likeness = word_likeness(self.text)
         return self
+
+    @classmethod
+    def spelt_alike(cls, words: str) -> Q:
+        alike = Q(word_likeness__words__contains=word_likeness(words).split())
+        if whole := likeness_key(words):
+            alike |= Q(likeness=whole)
+        return alike
 
 
 class FormerSlug(models.Model):

@@ -93,6 +93,15 @@ def likeness_key(name: str) -> str:
     return "".join(map(_spelt_one_way, parts))[:LONGEST_KEY]
 
 
+def word_likeness(name: str) -> str:
+    """The words of a name, each in the form in which spellings that may be one word are the same; also of one word.
+
+    >>> word_likeness("Volodymyr Zelenskyy"), word_likeness("al-Qasim")
+    ('vladimir zelenski', 'al kasem')
+    """
+    return " ".join(map(_spelt_one_way, _parts(name_key(name).split())))[:LONGEST_KEY]
+
+
 def _parts(words: list[str]) -> list[str]:
     """The words without their articles, and the written-together ones apart."""
     parts: list[str] = []

@@ -3,7 +3,7 @@
 The truth is in PostgreSQL. The index is derived from it (sync.py) and can be built anew at any time.
 """
 
-from archive.search.asking import Asked, Search, ask, find
+from archive.search.asking import Asked, Search, ask, find, phrases
 from archive.search.passages import Passage, found_spans, highlight, snippet
 from archive.search.query import Column
 from archive.search.readers import NotReady, build_progress
@@ -27,5 +27,6 @@ __all__ = [
     "find",
     "found_spans",
     "highlight",
+    "phrases",
     "snippet",
 ]

@@ -1,21 +1,26 @@
 """Answers what somebody asks: hits, counts and all that is found, for pages, feeds, exports and the API."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 from archive.search.engine import Snapshot
 from archive.search.feedback import related_stems
 from archive.search.parsing import parse
-from archive.search.query import All, Column, Condition, Question, Words
+from archive.search.query import All, Column, Condition, Place, Question
 from archive.search.readers import NotReady, with_snapshot
 from archive.search.resolving import resolved
 from archive.search.results import Hit, Kind, Match, Results, Sort, Tally
+from archive.search.spelling import correction
+from archive.search.tokens import stem, tokenize
 
 NOTHING_HAS_ALL = "Nothing has all of this. Shown is what has some of it."
 FEW = 20  # fewer reports with all the words are few: those with half of them are counted and listed by date
 STREAMED = 500  # records that are gone through at a time
+SHORTEST_TYPED = 3  # letters for which phrases are offered
+RARE = 20  # reports that have a word; another word is proposed only for such
 
 Answer = TypeVar("Answer")
 
@@ -51,6 +56,20 @@ def find(asked: Asked, *, offset: int = 0, limit: int = 20) -> Results:
         return ask(asked, lambda search: search.results(offset, limit))
     except NotReady:
         return Results(hints=parse(asked.words).hints, ready=False)
+
+
+def phrases(typed: str, most: int) -> list[tuple[str, int]]:
+    """The most frequent phrases of titles that begin as typed, each with its number of reports; of a letter or two,
+    and while there is no index, none."""
+    beginning = " ".join(token.plain for token in tokenize(typed).words)
+    if len(beginning) < SHORTEST_TYPED:
+        return []
+    if typed[-1].isspace():
+        beginning += " "
+    try:
+        return with_snapshot(lambda snapshot: snapshot.phrases(beginning, most))
+    except NotReady:
+        return []
 
 
 class Search:
@@ -182,8 +201,22 @@ class Search:
             yield [key for _, key in found]
             after = found[-1][0]
 
-    def words(self) -> tuple[Words, ...]:
-        return self.question.words()
+    def meant(self) -> "tuple[str, int] | None":
+        """The question as it was perhaps meant, with words of the archive in the place of unknown or rare ones, and
+        how many it finds; None where there is none that finds anything."""
+        words = self.asked.words
+        for part in self._typed.words():
+            word = part.spellings[0][0]
+            if part.exact or part.place != Place.TEXT or len(part.spellings) > 1 or len(part.spellings[0]) > 1:
+                continue
+            documents = self._snapshot.frequency(stem(word))
+            better = correction(word, self._snapshot.words, documents) if documents < RARE else None
+            if better:
+                words = re.sub(rf"\b{re.escape(part.typed)}\b", better, words, count=1)
+        if words == self.asked.words:
+            return None
+        total = Search(replace(self.asked, words=words), self._snapshot).total
+        return (words, total) if total else None
 
 
 def _resolved(question: Question) -> Question:

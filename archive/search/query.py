@@ -139,6 +139,10 @@ class Question:
         """The words and phrases to be marked in a text: not those of names and roles, nor what must not be there."""
         return self.bare or tuple(dict.fromkeys(_in_text(self.required)))
 
+    def names(self) -> str:
+        """The words that may be somebody's name."""
+        return " ".join(_names(self.condition)) if not self.blank else ""
+
     def relaxed(self) -> "Question | None":
         """The question to ask where nothing was found: of the words any is enough, all else, phrases among it, stays
         required.
@@ -169,6 +173,17 @@ def _in_text(condition: Condition | None) -> Iterator[Words]:
         case All(conditions) | Any(conditions):
             for part in conditions:
                 yield from _in_text(part)
+
+
+def _names(condition: Condition) -> Iterator[str]:
+    match condition:
+        case Words(spellings, place=Place.TEXT, prefix=False):
+            yield " ".join(spellings[0])
+        case Named(_, words):
+            yield words
+        case All(conditions) | Any(conditions):
+            for part in conditions:
+                yield from _names(part)
 
 
 def _is_loose(words: Words) -> bool:

@@ -17,7 +17,7 @@ from archive.search.query import Any, Condition, Members, Published
 
 LONGEST = 1_000  # characters of a query
 KINDS = {"reports": Kind.REPORT, "quotes": Kind.QUOTE}
-NAMED_KINDS = ("people", "organisations")
+NAMED_KINDS = {"people": Person, "organisations": Organisation}
 MOST_VALUES = 50  # of a facet in one address
 # The parameters that narrow a search, and the facet that each belongs to.
 FACET_OF = {

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_safe
 from archive import search as index
 from archive.models import Article, Quote, Version
 from archive.search import Match, NotReady, Results, Search, Sort
+from archive.search.parsing import parse
 from archive.search.tokens import language_of
-from archive.views.asked import Addresses, Inquiry, NotSearchable, SearchForm, inquiry_in, of_kind
+from archive.views.asked import NAMED_KINDS, Addresses, Inquiry, NotSearchable, SearchForm, inquiry_in, of_kind
 from archive.views.context import set_context
 from archive.views.facets import facets_of
 from archive.views.paging import described
+from archive.views.people_found import count_found, people_found
 from archive.views.timeline import timeline_of
 
 PAGE_SIZE = 20
-KIND_NAMES = {"reports": "Reports", "quotes": "Quotations"}
+KIND_NAMES = {"reports": "Reports", "quotes": "Quotations", "people": "People", "organisations": "Organisations"}
 SORT_NAMES = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
 # Boxes of the form for quotations, each a field of the query language.
 FIELD_BOXES = ("by", "role", "about", "after", "before")
@@ -74,9 +76,12 @@ def search(request):
         return render(request, "search.html", {"problem": str(problem)})
     words = inquiry.asked.words
     if inquiry.asked.blank:
-        return render(request, "search.html", {"kind": inquiry.kind, "words": words, "kinds": KIND_NAMES})
+        return render(request, "search.html", {"kind": inquiry.kind, "words": words})
     try:
-        found = index.ask(inquiry.asked, lambda search: page_of(request, inquiry, search))
+        if inquiry.kind in NAMED_KINDS:
+            found = named_page(request, inquiry)
+        else:
+            found = index.ask(inquiry.asked, lambda search: page_of(request, inquiry, search))
     except NotReady:
         context = {"words": words, "kind": inquiry.kind, "preparing": True, "progress": index.build_progress()}
         return render(request, "search.html", context)
@@ -121,7 +126,8 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
         "kind": kind,
         "page": described(request, page, rows),
         "results": results,
-        "tabs": tabs(inquiry, results, addresses),
+        "tabs": tabs(inquiry, results.total, addresses),
+        "meant": meant(search, page.number, addresses),
         "sorts": [
             Choice(name, addresses.with_(sort=None if sort == Sort.RELEVANCE else sort), sort == inquiry.asked.sort)
             for sort, name in SORT_NAMES.items()
@@ -135,21 +141,38 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
     }
 
 
-def tabs(inquiry: Inquiry, results: Results, addresses: Addresses) -> list[Choice]:
-    """Each kind of record with how many of it there are."""
-    counts = {inquiry.kind: results.total}
-    for kind in KIND_NAMES:
-        if kind not in counts:
-            counts[kind] = index.find(of_kind(inquiry, kind), limit=0).total
-    return [
-        Choice(
-            name,
-            addresses.with_(kind=None if kind == "reports" else kind, said=None),
-            kind == inquiry.kind,
-            counts[kind],
-        )
-        for kind, name in KIND_NAMES.items()
-    ]
+def named_page(request, inquiry: Inquiry) -> dict:
+    """The people or organisations whom the words may mean."""
+    page = people_found(request, parse(inquiry.asked.words).names(), NAMED_KINDS[inquiry.kind])
+    return {
+        "words": inquiry.asked.words,
+        "kind": inquiry.kind,
+        "named": True,
+        "page": page,
+        "tabs": tabs(inquiry, page.total, Addresses(request.GET)),
+    }
+
+
+def tabs(inquiry: Inquiry, total: int, addresses: Addresses) -> list[Choice]:
+    """Each kind of record with how many of it there are; `total` of the kind that is shown."""
+    names = parse(inquiry.asked.words).names()
+    choices = []
+    for kind, label in KIND_NAMES.items():
+        if kind == inquiry.kind:
+            count = total
+        elif kind in NAMED_KINDS:
+            count = count_found(names, NAMED_KINDS[kind])
+        else:
+            count = index.ask(of_kind(inquiry, kind), lambda search: search.total)
+        address = addresses.with_(kind=None if kind == "reports" else kind, said=None)
+        choices.append(Choice(label, address, kind == inquiry.kind, count))
+    return choices
+
+
+def meant(search: Search, page_number: int, addresses: Addresses) -> Choice | None:
+    """What the reader perhaps meant to type, on the first page of results."""
+    proposed = search.meant() if page_number == 1 else None
+    return Choice(proposed[0], addresses.with_(q=proposed[0]), False, proposed[1]) if proposed else None
 
 
 def match_choices(inquiry: Inquiry, results: Results, addresses: Addresses) -> list[Choice]:

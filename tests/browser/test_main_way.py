@@ -12,7 +12,7 @@ TITLE = "Fifty Afghan Taliban leaders killed in rocket strike, U.S. military say
 
 
 def search_for(page, words):
-    page.get_by_role("searchbox").first.fill(words)
+    page.get_by_role("combobox", name="Search reports and quotes").first.fill(words)
     page.keyboard.press("Enter")
 
 

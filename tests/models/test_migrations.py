@@ -74,3 +74,25 @@ def test_acronyms_that_are_there_lose_the_dots_of_their_keys_and_identify_one_bo
     assert not short.names.filter(identifies=True).exists()
     assert not OutboxEntry.objects.exists()
     assert OrganisationName.pgh_event_models["changed"].objects.count() == events
+
+
+[NAME] = [path.stem for path in Path(migrations.__path__[0]).glob("*_people_by_name.py")]
+people_by_name = import_module(f"archive.migrations.{NAME}")
+
+
+@pytest.mark.django_db
+def test_names_that_are_there_get_the_likeness_of_their_words(monkeypatch):
+    monkeypatch.setattr(people_by_name, "BATCH", 2)
+    make_person("Volodymyr Zelenskyy", "Zelensky", "V. Zelenskiy")
+    likenesses = dict(Name.objects.values_list("text", "word_likeness"))
+    assert likenesses["Volodymyr Zelenskyy"] == "vladimir zelenski"
+    Name.objects.update(word_likeness="")
+    events = Name.pgh_event_models["changed"].objects.count()
+    OutboxEntry.objects.all().delete()
+
+    with connection.schema_editor() as editor:
+        people_by_name.fill_word_likeness(apps, editor)
+
+    assert dict(Name.objects.values_list("text", "word_likeness")) == likenesses
+    assert not OutboxEntry.objects.exists()
+    assert Name.pgh_event_models["changed"].objects.count() == events

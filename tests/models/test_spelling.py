@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models.spelling import SPELLINGS, _letters, likeness_key, name_key
+from archive.models.spelling import SPELLINGS, _letters, likeness_key, name_key, word_likeness
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,18 @@ def test_no_spelling_is_in_two_lines_and_none_is_there_for_nothing():
     spelt = [_letters(name_key(name)) for line in lines for name in line]
     assert len(spelt) == len(set(spelt))
     assert min(map(len, lines)) > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Volodymyr Zelenskyy", "vladimir zelenski"),
+        ("Zelenskiy", "zelenski"),
+        ("Bashar al-Assad", "bashar asad"),
+        ("Qaddafi", "gadafi"),
+        ("Abdurrahman", "abd rahman"),
+        ("", ""),
+    ],
+)
+def test_each_word_of_a_name_is_spelt_one_way(name, words):
+    assert word_likeness(name) == words

@@ -274,7 +274,7 @@ def test_markup_in_a_report_is_shown_as_text(client):
     )
     make_quote(article, '"<script>alert(2)</script>"', make_person("<i>Anna</i> Berg"))
     text = client.get(article.get_absolute_url(), {"q": "<u>alert"}).text
-    assert not re.search(r"<(script(?! type=\"module\" src=\"/static/)|b|i|u)\b", text)
+    assert not re.search(r"<(script>|(b|i|u)\b)", text)
 
 
 @pytest.mark.parametrize(

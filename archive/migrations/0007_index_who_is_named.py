@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_acronyms_without_dots'),
+        ('archive', '0006_people_by_name'),
     ]
 
     operations = [
