@@ -1,5 +1,8 @@
 """Hands out all that a search finds, as a file that is written while it is downloaded."""
 
+import threading
+from collections.abc import Iterator
+
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +16,33 @@ from archive.search import Asked, Kind, NotReady, Search
 from archive.views.asked import NotSearchable, asked_in
 
 MANY = {Kind.REPORT: "reports", Kind.QUOTE: "quotes"}
-SOON = 60  # seconds after which to ask again for what is being prepared
+SOON = 60  # seconds after which to ask again for what cannot be had now
+SENT_AT_ONCE = 2  # by one process: whoever reads slowly holds a thread, and pages need the others (gunicorn.conf.py)
+
+_places = threading.BoundedSemaphore(SENT_AT_ONCE)
+
+
+class Download:
+    """The pieces of a file on its way, which holds one of the places there are for that until it is closed.
+
+    Django closes it with its response, whether it was read to its end, broke off or was never begun.
+    """
+
+    def __init__(self, pieces: Iterator[str]):
+        self._pieces: Iterator[str] | None = pieces
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._pieces is None:
+            raise StopIteration
+        return next(self._pieces)
+
+    def close(self) -> None:
+        if self._pieces is not None:
+            self._pieces = None
+            _places.release()
 
 
 @require_safe
@@ -21,7 +50,8 @@ def export(request, suffix):
     """What the address asks for, all of it, in the order of the search (the newest first where that is relevance).
 
     `X-Total-Count` says how many records were found; those that have gone meanwhile are left out. Where something goes
-    wrong, the connection breaks, and the download is not a whole file.
+    wrong, the connection breaks, and the download is not a whole file. With as many on their way as the archive sends
+    at once, the answer is 503.
     """
     if suffix not in FORMATS:
         raise Http404("There is no export in this format.")
@@ -32,9 +62,12 @@ def export(request, suffix):
     try:
         search = index.ask(asked, counted)
     except NotReady:
-        return being_prepared(request)
-    # Who asks only for the header is told it without reading a record.
-    written = exported(FORMATS[suffix], asked.kind, search.every()) if request.method == "GET" else ()
+        return not_now(request)
+    written: Download | tuple = ()  # who asks only for the header is told it without reading a record
+    if request.method == "GET":
+        if not _places.acquire(blocking=False):
+            return not_now(request, busy=True)
+        written = Download(exported(FORMATS[suffix], asked.kind, search.every()))
     response = StreamingHttpResponse(written, content_type=FORMATS[suffix].media_type)
     response["Content-Disposition"] = content_disposition_header(True, file_name(asked, suffix))
     response["X-Total-Count"] = search.total
@@ -55,9 +88,9 @@ def file_name(asked: Asked, suffix: str) -> str:
     return f"{'-'.join(filter(None, parts))}.{suffix}"
 
 
-def being_prepared(request) -> HttpResponse:
-    """The answer while there is no index to search."""
-    response = render(request, "503.html", status=503)
+def not_now(request, busy: bool = False) -> HttpResponse:
+    """The answer while there is no index to search, or while enough files are sent."""
+    response = render(request, "503.html", {"busy": busy}, status=503)
     response["Retry-After"] = SOON
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -21,7 +21,7 @@ from archive.templatetags.addresses import absolute
 from archive.templatetags.evidence import attributed_words, negated_label, speaker_words
 from archive.templatetags.published import published_words
 from archive.views.asked import NotSearchable, asked_in
-from archive.views.exports import being_prepared, not_searchable
+from archive.views.exports import not_now, not_searchable
 from archive.views.quotes import SITE_NAME
 from archive.views.speakers import at_address, moved
 
@@ -137,7 +137,7 @@ def search(request):
         return not_searchable(problem)
     results = index.find(asked, limit=MOST)
     if not results.ready:
-        return being_prepared(request)
+        return not_now(request)
     keys = [hit.key for hit in results.hits]
     if asked.kind == Kind.QUOTE:
         found = quotes_of(Quote.objects.filter(pk__in=keys)).in_bulk()

@@ -61,7 +61,7 @@ function fileName(response, suffix) {
 
 class Download {
   constructor(section) {
-    this.expected = Number(section.dataset.total);
+    this.section = section;
     this.box = section.querySelector(".download");
     this.bar = section.querySelector("progress");
     this.counted = section.querySelector("#download-count");
@@ -84,7 +84,7 @@ class Download {
     this.say("");
     let target = null;
     try {
-      target = await openTarget(suffix, this.expected);
+      target = await openTarget(suffix, Number(this.section.dataset.total));
       const response = await fetch(link.href, { signal: this.running.signal });
       if (!response.ok || !response.body) {
         await target?.abort();
@@ -122,11 +122,14 @@ class Download {
         quarter = Math.floor((counter.count / total) * 4) + 1;
       }
     }
+    this.running.signal.throwIfAborted(); // the last bytes may have been here when the reader cancelled
     if (target) await target.close();
     else saveFromMemory(pieces, response.headers.get("Content-Type"), fileName(response, suffix));
     const gone = total - counter.count;
-    const left = gone > 0 ? ` ${gone.toLocaleString("en")} have left the archive meanwhile.` : "";
-    this.say(`Downloaded ${counter.count.toLocaleString("en")} of ${total.toLocaleString("en")} records.${left}`);
+    const missing = ` ${gone.toLocaleString("en")} are missing: they left the archive meanwhile, or the line broke.`;
+    this.say(
+      `Downloaded ${counter.count.toLocaleString("en")} of ${total.toLocaleString("en")} records.${gone > 0 ? missing : ""}`,
+    );
   }
 
   show(count, total) {
