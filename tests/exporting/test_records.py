@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -27,7 +28,7 @@ def test_a_report_has_its_text_and_the_places_of_its_quotes_in_it():
         '"We counted nine shells before dawn"',
     ]
     assert [each["words"] for each in record["quotes"]][1] == '"We counted nine shells before dawn"'
-    assert record["quotes"][1]["url"] == f"http://localhost:8000/quotes/{quote.pk}/"
+    assert record["quotes"][1]["url"] == f"{settings.SITE_URL}/quotes/{quote.pk}/"
     [short] = report_records([article.pk], with_text=False)
     assert (short["quote_count"], short["reported_count"]) == (1, 1)
     assert "text" not in short

@@ -1,6 +1,8 @@
 import re
 from datetime import date
 
+from django.conf import settings
+
 from archive.exporting.ris import entry
 from archive.search import Kind
 
@@ -32,7 +34,7 @@ def test_a_nasty_report_is_one_record_of_single_lines(report):
     assert fields["T2"] == 'Harrow Gazette, "daily"'
     assert fields["AU"] == "Ann Other and {Sons} "
     assert (fields["PY"], fields["DA"]) == ("2018", "2018/05//")
-    assert fields["UR"].startswith(f"http://localhost:8000/reports/{report['id']}/")
+    assert fields["UR"].startswith(f"{settings.SITE_URL}/reports/{report['id']}/")
     assert ("N1", "Came from: https://example.org/{a}?b=%20c_d&e=1#f") in record
     assert ("N1", f"SHA-256 of the original: {report['originals_sha256'][0]}") in record
 
@@ -42,7 +44,7 @@ def test_a_quote_is_a_note_with_its_speaker(quote):
     assert ("N1", '"{Shells}, & 50% = ER - @misc{x"') in record
     said = "Said by: Vera Lindqvist, a colonel; found by the machine, confidence high, 0.90"
     assert ("N1", said) in record
-    assert dict(record)["UR"] == f"http://localhost:8000/quotes/{quote['id']}/"
+    assert dict(record)["UR"] == f"{settings.SITE_URL}/quotes/{quote['id']}/"
     assert dict(record)["ID"] == f"QUOTE{quote['id']}"
 
 

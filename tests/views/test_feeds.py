@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
 from archive.models import Article, FormerSlug, OrganisationFormerSlug, Quote, Version
 from tests.factories import (
@@ -17,7 +18,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-SITE = "http://localhost:8000"
+SITE = settings.SITE_URL
 
 
 class Atom:
