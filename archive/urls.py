@@ -3,7 +3,20 @@
 from django.contrib import admin
 from django.urls import path
 
-from archive.views import articles, facets, home, organisations, originals, people, quotes, search, search_help, suggest
+from archive.views import (
+    articles,
+    exports,
+    facets,
+    feeds,
+    home,
+    organisations,
+    originals,
+    people,
+    quotes,
+    search,
+    search_help,
+    suggest,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,14 +25,18 @@ urlpatterns = [
     path("search/facets/<slug:name>/", facets.facet, name="facet"),
     path("search/suggest", suggest.suggest, name="suggest"),
     path("opensearch.xml", suggest.opensearch, name="opensearch"),
+    path("search/export.<slug:suffix>", exports.export, name="export"),
+    path("search/feed.atom", feeds.search, name="search_feed"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<int:pk>/", articles.article),
     path("reports/<int:pk>/<slug:slug>/", articles.article, name="article"),
     path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
+    path("people/<slug:slug>/feed.atom", feeds.person, name="person_feed"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/feed.atom", feeds.organisation, name="organisation_feed"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("originals/<slug:sha256>/", originals.original, name="original"),
     path("favicon.ico", home.favicon),

@@ -21,6 +21,10 @@ class QuoteQuerySet(models.QuerySet):
         """Those that readers see: not rejected, and still found in the text."""
         return self.exclude(state=Quote.State.REJECTED).filter(gone="")
 
+    def of_visible_articles(self):
+        """Those whose report readers may see."""
+        return self.filter(article__in=Article.objects.visible())
+
     def spoken(self):
         """Quoted words only, not reported speech."""
         return self.exclude(kind=Quote.Kind.REPORTED)

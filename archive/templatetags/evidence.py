@@ -1,6 +1,7 @@
 """Says in words who spoke, as far as that is known, how it is known, and that something was not said."""
 
 from django import template
+from django.utils.text import capfirst
 
 from archive.extraction.clauses import DENIALS
 from archive.extraction.phrases import PRONOUNS
@@ -78,6 +79,25 @@ def speaker_words(quote: Quote) -> str:
         return quote.said_by.name
     not_named = "somebody not named" if quote.speaker_kind == SpeakerKind.UNNAMED else "speaker not known"
     return named_in_print(quote) or not_named
+
+
+@register.filter
+def attributed_words(quote: Quote) -> str:
+    """Who spoke and how sure that is, as the pages say it, in one line of plain text."""
+    if quote.said_by or named_in_print(quote):
+        who = speaker_words(quote) + (f", {quote.role}" if quote.role else "")
+        who += "" if quote.said_by else f" ({printed_as(quote)})"
+    else:
+        who = capfirst(speaker_words(quote)) + (f" (printed: “{printed_words(quote)}”)" if printed_words(quote) else "")
+    return "; ".join([who, found_words(quote), *filter(None, [negated_words(quote)])])
+
+
+@register.filter
+def found_words(quote: Quote) -> str:
+    """Who found the attribution, and how sure the machine is of what no editor has looked at."""
+    if quote.state == Quote.State.FOUND:
+        return f"found by the machine, confidence {confidence_words(quote.confidence)}"
+    return quote.get_state_display()
 
 
 @register.filter

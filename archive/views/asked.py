@@ -75,9 +75,12 @@ class Inquiry:
 
 
 def asked_in(request: HttpRequest) -> Asked:
-    """What the address asks for; raises Http404 where it names what is not there, NotSearchable for words that cannot
-    be searched."""
-    return inquiry_in(request.GET).asked
+    """What the address asks for of reports or quotes; raises Http404 where it names what is not there, NotSearchable
+    for words that cannot be searched."""
+    inquiry = inquiry_in(request.GET)
+    if inquiry.kind not in KINDS:
+        raise Http404("There is no such list of people or organisations.")
+    return inquiry.asked
 
 
 def inquiry_in(parameters: QueryDict) -> Inquiry:

@@ -54,10 +54,10 @@ def at_address(model: type[Named], slug: str) -> Named:
     return model.objects.filter(slug=slug).first() or get_object_or_404(model, former_slugs__slug=slug)
 
 
-def moved(request, found: Named) -> HttpResponsePermanentRedirect:
-    """The way on from an old address of a page."""
+def moved(request, found: Named, below: str = "") -> HttpResponsePermanentRedirect:
+    """The way on from an old address of a page, or of what lies `below` it."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    return HttpResponsePermanentRedirect(found.get_absolute_url() + query)
+    return HttpResponsePermanentRedirect(found.get_absolute_url() + below + query)
 
 
 def page_of(request, found: Named) -> dict:

@@ -2,7 +2,14 @@ import pytest
 
 from archive.extraction import calibration
 from archive.models import Quote
-from archive.templatetags.evidence import RULES, confidence_words, decided_words, negated_label, negated_words
+from archive.templatetags.evidence import (
+    RULES,
+    attributed_words,
+    confidence_words,
+    decided_words,
+    negated_label,
+    negated_words,
+)
 
 
 def quote(printed_speaker=None, cue=None, **fields):
@@ -60,3 +67,25 @@ def test_a_denial_is_told_from_what_was_not_said(cue, words, label):
 )
 def test_confidence_is_a_word_and_a_number(confidence, words):
     assert confidence_words(confidence) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Speaker not known; found by the machine, confidence not measured"),
+        (
+            {"printed_speaker": "she", "confidence": 0.2},
+            "Speaker not known (printed: “she”); found by the machine, confidence low, 0.20",
+        ),
+        (
+            {"printed_speaker": "an aide", "speaker_kind": "unnamed", "role": "aide", "state": "confirmed"},
+            "an aide, aide (not named); confirmed by an editor",
+        ),
+        (
+            {"negated": True, "cue": "denied", "state": "added"},
+            "Speaker not known; added by an editor; the source denies this",
+        ),
+    ],
+)
+def test_an_attribution_is_told_in_one_line_as_far_as_it_is_known(fields, words):
+    assert attributed_words(quote(**fields)) == words

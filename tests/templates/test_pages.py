@@ -111,7 +111,7 @@ def test_nothing_runs_that_is_not_a_file_and_nothing_comes_from_elsewhere(page):
     for tag, attributes in outline.attributes:
         assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
-        if tag in ("link", "img", "script") and attributes.get("rel") != "canonical":
+        if tag in ("link", "img", "script") and attributes.get("rel") not in ("canonical", "alternate"):
             assert attributes.get("href", attributes.get("src")).startswith(("/static/", "/opensearch.xml"))
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "unsafe" not in policy

@@ -1,0 +1,165 @@
+"""What is exported of reports and quotes, by the names that the fields have in CSV and JSON lines.
+
+What is not known is None. Whether a record may be seen is asked again here: one that has gone since it was found is
+left out. A fixed number of queries, whatever the number of records.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from archive.models import Article, Quote, Reading, Version
+from archive.search import Kind
+from archive.templatetags.addresses import absolute
+from archive.templatetags.evidence import attributed_words
+
+Record = dict[str, Any]
+
+REPORT_COLUMNS = (
+    "id",
+    "url",
+    "title",
+    "title_is_ours",
+    "outlet",
+    "author",
+    "published_earliest",
+    "published_latest",
+    "original_url",
+    "language",
+    "quote_count",
+    "reported_count",
+    "originals_sha256",
+    "added",
+)
+# Of a quote within its report, and of a quote by itself.
+INNER_COLUMNS = (
+    "id",
+    "url",
+    "words",
+    "kind",
+    "negated",
+    "speaker",
+    "speaker_kind",
+    "speaker_url",
+    "speaker_as_printed",
+    "speaker_fullest_name",
+    "role",
+    "attribution",
+    "rule",
+    "confidence",
+    "state",
+    "start",
+    "end",
+)
+QUOTE_COLUMNS = (
+    *INNER_COLUMNS,
+    "report_id",
+    "report_url",
+    "report_title",
+    "outlet",
+    "published_earliest",
+    "published_latest",
+)
+COLUMNS = {Kind.REPORT: REPORT_COLUMNS, Kind.QUOTE: QUOTE_COLUMNS}
+
+
+def records_of(kind: Kind, keys: Sequence[int], with_text: bool) -> list[Record]:
+    """The records of these keys, in their order. With text a report has `text` and `quotes` too."""
+    return quote_records(keys) if kind == Kind.QUOTE else report_records(keys, with_text)
+
+
+def report_records(keys: Sequence[int], with_text: bool) -> list[Record]:
+    visible = Article.objects.visible().filter(pk__in=keys)
+    shown = Version.objects.filter(article__in=visible, shown=True).select_related("article__outlet")
+    shown = shown.defer("title", "furniture") if with_text else shown.defer("title", "furniture", "text")
+    versions = {version.article_id: version for version in shown}
+    originals = _originals(versions)
+    standing = Quote.objects.standing().filter(version__in=[version.pk for version in versions.values()])
+    quotes: dict[int, list[Record]] = defaultdict(list)
+    counted: Counter[tuple[int, bool]] = Counter()
+    if with_text:
+        for quote in standing.with_words().with_evidence().with_source().in_reading_order():
+            quotes[quote.version_id].append(_quote(quote))
+            counted[quote.version_id, quote.kind == Quote.Kind.REPORTED] += 1
+    else:
+        for version, kind in standing.order_by().values_list("version", "kind"):
+            counted[version, kind == Quote.Kind.REPORTED] += 1
+
+    found = [versions[key] for key in keys if key in versions]
+    records = []
+    for version in found:
+        record = _report(version.article) | {
+            "quote_count": counted[version.pk, False],
+            "reported_count": counted[version.pk, True],
+            "originals_sha256": originals[version.article_id],
+            "added": version.article.created,
+        }
+        if with_text:
+            record |= {"text": version.text, "quotes": quotes[version.pk]}
+        records.append(record)
+    return records
+
+
+def quote_records(keys: Sequence[int]) -> list[Record]:
+    quotes = Quote.objects.standing().of_visible_articles().filter(pk__in=keys)
+    found = quotes.with_words().with_evidence().with_source().in_bulk()
+    return [_quote(found[key]) | _source(found[key].article) for key in keys if key in found]
+
+
+def _originals(articles) -> dict[int, list[str]]:
+    """The SHA-256 of every original that gave a text of the articles, the earliest first."""
+    readings = Reading.objects.filter(version__article__in=list(articles)).order_by("pk")
+    hashes: dict[int, list[str]] = defaultdict(list)
+    for article, sha256 in readings.values_list("version__article", "original__sha256"):
+        if sha256 not in hashes[article]:
+            hashes[article].append(sha256)
+    return hashes
+
+
+def _report(article: Article) -> Record:
+    return {
+        "id": article.pk,
+        "url": absolute(article.get_absolute_url()),
+        "title": article.title,
+        "title_is_ours": article.title_is_ours,
+        "outlet": article.outlet.name if article.outlet else None,
+        "author": article.author or None,
+        "published_earliest": article.published_earliest,
+        "published_latest": article.published_latest,
+        "original_url": article.url or None,
+        "language": article.language or None,
+    }
+
+
+def _source(article: Article) -> Record:
+    return {
+        "report_id": article.pk,
+        "report_url": absolute(article.get_absolute_url()),
+        "report_title": article.title,
+        "outlet": article.outlet.name if article.outlet else None,
+        "published_earliest": article.published_earliest,
+        "published_latest": article.published_latest,
+    }
+
+
+def _quote(quote: Quote) -> Record:
+    """`attribution` says in words what the archive's pages say of it; the fields beside it have its parts."""
+    return {
+        "id": quote.pk,
+        "url": absolute(quote.get_absolute_url()),
+        "words": quote.words,
+        "kind": quote.kind,
+        "negated": quote.negated,
+        "speaker": quote.said_by.name if quote.said_by else None,
+        "speaker_kind": quote.speaker_kind,
+        "speaker_url": absolute(quote.said_by.get_absolute_url()) if quote.said_by else None,
+        "speaker_as_printed": quote.printed_speaker,
+        "speaker_fullest_name": quote.fullest_name,
+        "role": quote.role or None,
+        "attribution": attributed_words(quote),
+        "rule": quote.rule or None,
+        "confidence": quote.confidence,
+        "state": quote.state,
+        "start": quote.start,
+        "end": quote.end,
+    }

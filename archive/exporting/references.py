@@ -1,0 +1,65 @@
+"""What programs for references are told of a report or of a quote in it, before it is written as RIS or BibTeX."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.exporting.records import Record
+from archive.exporting.text import one_line
+from archive.search import Kind
+from archive.templatetags.published import machine_date, published_words
+
+SITE_NAME = "Conflict Archive"
+NOT_SPOKEN = {"reported": "reported speech, in the report's words"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A report, or a quote in one; all text is on one line, and empty where nothing is known."""
+
+    kind: Kind
+    key: int
+    title: str
+    outlet: str
+    author: str
+    published: str  # "2018-05-30", "2018-05" or "2018"; empty where that does not say it
+    url: str
+    language: str
+    notes: tuple[str, ...]
+
+
+def reference_of(kind: Kind, record: Record) -> Reference:
+    earliest, latest = record["published_earliest"], record["published_latest"]
+    published = machine_date(earliest, latest)
+    own = _of_quote(record) if kind == Kind.QUOTE else _of_report(record)
+    return Reference(
+        kind=kind,
+        key=record["id"],
+        title=one_line(record["report_title"] if kind == Kind.QUOTE else record["title"]),
+        outlet=one_line(record["outlet"] or ""),
+        author=one_line(record.get("author") or ""),
+        published=published or _year(earliest, latest),
+        url=record["url"],
+        language=record.get("language") or "",
+        notes=(*own, *([] if published else [f"Published: {published_words(earliest, latest)}"])),
+    )
+
+
+def _year(earliest: date | None, latest: date | None) -> str:
+    """The one year in which both days lie."""
+    return str(earliest.year) if earliest and latest and earliest.year == latest.year else ""
+
+
+def _of_report(record: Record) -> list[str]:
+    notes = []
+    if record["title_is_ours"]:
+        notes.append("The report has no title; these are its first words.")
+    if record["original_url"]:
+        notes.append(f"Came from: {one_line(record['original_url'])}")
+    notes += [f"SHA-256 of the original: {sha256}" for sha256 in record["originals_sha256"]]
+    return notes
+
+
+def _of_quote(record: Record) -> list[str]:
+    spoken = NOT_SPOKEN.get(record["kind"])
+    said = one_line(record["words"]) + (f" ({spoken})" if spoken else "")
+    return [said, f"Said by: {one_line(record['attribution'])}", f"Report: {record['report_url']}"]
