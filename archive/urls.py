@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.api import api
 from archive.views import articles, home, organisations, originals, people, quotes, search
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("originals/<slug:sha256>/", originals.original, name="original"),
+    path("api/v1/", api.urls),
     path("favicon.ico", home.favicon),
     path("admin/", admin.site.urls),
 ]

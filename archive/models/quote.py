@@ -20,6 +20,10 @@ class QuoteQuerySet(models.QuerySet):
         """Those that readers see: not rejected, and still found in the text."""
         return self.exclude(state=Quote.State.REJECTED).filter(gone="")
 
+    def visible(self):
+        """Those that stand in the shown text of a report that readers may see."""
+        return self.standing().filter(article__in=Article.objects.visible(), version__shown=True)
+
     def spoken(self):
         """Quoted words only, not reported speech."""
         return self.exclude(kind=Quote.Kind.REPORTED)
