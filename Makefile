@@ -4,6 +4,9 @@ PORT ?= 8000
 SIZE ?= 1000
 SECONDS ?= 60
 GOLD ?=
+KEEP ?=
+ONLY ?=
+WITHOUT ?=
 DATA := $(or $(ARCHIVE_DATA_DIR),var)
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
@@ -15,7 +18,8 @@ help:
 	@echo "make setup             only install what the archive needs, into .venv"
 	@echo "make lint              only lint and types"
 	@echo "make format            bring code and templates into form"
-	@echo "make bench [SIZE=1000] measure import, extraction and search on made-up reports; GOLD=PATH scores extraction"
+	@echo "make bench [SIZE=1000] measure extraction, import and search on made-up reports, or on several numbers of them"
+	@echo "                       (SIZE=1000,10000); GOLD=PATH scores extraction; KEEP, ONLY and WITHOUT: see README.md"
 	@echo "make fuzz [SECONDS=60] look for texts that extraction cannot bear"
 	@echo "make lock              write the pins in requirements*.txt anew"
 
@@ -66,7 +70,7 @@ format: .venv/requirements-dev
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format --quiet . ; $(RUN) -m djlint --quiet --reformat templates
 
 bench: .venv/requirements-dev
-	@$(RUN) -m tests.bench $(SIZE) $(GOLD)
+	@$(RUN) -m tests.bench --size "$(SIZE)" --gold "$(GOLD)" --keep "$(KEEP)" --only "$(ONLY)" --without $(WITHOUT)
 
 .venv/requirements-fuzz: .venv/requirements-dev requirements-fuzz.txt
 	@echo "Installing what fuzzing needs"

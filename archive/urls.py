@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.urls import path
 
 from archive.api import api
-from archive.views import articles, home, organisations, originals, people, quotes, search
+from archive.views import articles, facets, home, organisations, originals, people, quotes, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/facets/<slug:name>/", facets.facet, name="facet"),
     path("reports/", articles.articles, name="articles"),
     path("reports/<int:pk>/", articles.article),
     path("reports/<int:pk>/<slug:slug>/", articles.article, name="article"),

@@ -7,7 +7,6 @@ back only roughly.
 """
 
 import hashlib
-import itertools
 import json
 import os
 import random
@@ -34,7 +33,7 @@ from archive.search.builds import Builds
 from archive.search.embedded import EmbeddedReader
 from archive.search.parsing import parse
 from archive.search.results import Kind
-from tests.bench.made_up import made_up_reports
+from tests.bench.collection import Collection
 from tests.database.conftest import kill_server
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -93,7 +92,7 @@ def edition(report: dict, letter: str, number: int) -> bytes:
 def documents(name: str, count: int) -> list[bytes]:
     """About `count` reports as JSON lines: some come twice, some again in a second version, some have no id."""
     lines = []
-    for number, report in enumerate(itertools.islice(made_up_reports(count), count)):
+    for number, report in enumerate(Collection(count).records()):
         report["id"] = f"{name}-{number}" if number % 7 != 3 else None
         lines.append(edition(report, f"q{name}", number))
         if number % 10 == 6:
@@ -280,9 +279,10 @@ def assert_index_agrees(archive: Archive) -> None:
     with archive.database() as database:
         articles = database.execute("SELECT id FROM archive_article ORDER BY id").fetchall()
         texts = database.execute("SELECT article_id, shown, text FROM archive_version").fetchall()
-        quotes = database.execute("SELECT id FROM archive_quote WHERE gone = '' ORDER BY id").fetchall()
+        quotes = database.execute("SELECT id, kind FROM archive_quote WHERE gone = '' ORDER BY id").fetchall()
     assert keys("-nothingatall", Kind.REPORT) == [key for (key,) in articles]
-    assert keys("-nothingatall", Kind.QUOTE) == [key for (key,) in quotes]
+    assert keys("-nothingatall", Kind.QUOTE) == [key for key, kind in quotes if kind != "reported"]
+    assert keys("-nothingatall", Kind.REPORTED) == [key for key, kind in quotes if kind == "reported"]
     for article, shown, text in texts:
         word = text.split("“")[1].split()[0]
         assert keys(word, Kind.REPORT) == ([article] if shown else [])

@@ -6,7 +6,7 @@ The truth is in PostgreSQL. The index is derived from it (sync.py) and can be bu
 from archive.search.asking import Asked, Search, ask, find
 from archive.search.passages import found_spans, highlight, snippet
 from archive.search.query import Column
-from archive.search.readers import NotReady
+from archive.search.readers import NotReady, build_progress
 from archive.search.results import Hit, Kind, Match, Piece, Results, Sort, Tally
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Sort",
     "Tally",
     "ask",
+    "build_progress",
     "find",
     "found_spans",
     "highlight",

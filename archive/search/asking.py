@@ -1,4 +1,4 @@
-"""Answers what somebody asks of the archive: hits, counts and all that is found, for pages, feeds, exports and the API."""
+"""Answers what somebody asks: hits, counts and all that is found, for pages, feeds, exports and the API."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ class Search:
 
     def keys(self, offset: int, limit: int) -> list[int]:
         """The records of one page, in order."""
-        if offset >= self.total:
+        if not limit or offset >= self.total:
             return []
         asked = self.asked
         favoured: Mapping[str, float] = {}
@@ -169,17 +169,20 @@ class Search:
         having = [(word.typed, self._snapshot.having(self.asked.kind, word, keys)) for word in bare]
         return {key: tuple(dict.fromkeys(typed for typed, found in having if key not in found)) for key in keys}
 
-    def tally(self, columns: Mapping[Column, int], without: str = "") -> Tally:
-        """How many of the close matches have each value, at most so many values of each column."""
-        return self._snapshot.tally(self.asked.kind, self.condition(self.close, without), columns)
+    def tally(self, columns: Mapping[Column, int], without: str = "", also: Condition | None = None) -> Tally:
+        """How many of the close matches (that meet `also`) have each value, at most so many values of each column."""
+        condition = self.condition(self.close, without)
+        if also is not None:
+            condition = All((condition, also))
+        return self._snapshot.tally(self.asked.kind, condition, columns)
 
-    def count_by_days(self, days: Sequence[int]) -> list[int]:
+    def count_by_days(self, days: Sequence[int], without: str = "") -> list[int]:
         """How many of the close matches may have been published between each two of the days."""
-        return self._snapshot.by_days(self.asked.kind, self.condition(self.close), days)
+        return self._snapshot.by_days(self.asked.kind, self.condition(self.close, without), days)
 
-    def count_also(self, condition: Condition) -> int:
+    def count_also(self, condition: Condition, without: str = "") -> int:
         """How many of the close matches meet this too."""
-        return self._count(All((self.condition(self.close), condition)))
+        return self._count(All((self.condition(self.close, without), condition)))
 
     def every(self) -> Iterator[list[int]]:
         """All keys that are listed, some at a time; by relevance would take ever longer, so the newest come first."""

@@ -3,6 +3,7 @@
 index/current              the name of the build in use; replaced in one step
 index/1-20180322T0915-…/   a build, named by schema version and when it was begun
 index/rebuild-wanted       left by `rebuild_index` for the worker that holds the lock
+index/progress             how many articles the build that is being made has taken in, and of how many
 """
 
 import os
@@ -15,6 +16,7 @@ from archive.search.schema import SCHEMA_VERSION
 
 POINTER = "current"
 REQUEST = "rebuild-wanted"
+PROGRESS = "progress"
 
 
 class Builds:
@@ -70,6 +72,23 @@ class Builds:
 
     def remove(self, build: Path) -> None:
         shutil.rmtree(build, ignore_errors=True)
+
+    def note_progress(self, done: int, total: int) -> None:
+        """For those who wait for the build that is being made."""
+        written = self.directory / f"{PROGRESS}.new"
+        written.write_text(f"{done} {total}", encoding="utf-8")
+        written.replace(self.directory / PROGRESS)
+
+    def progress(self) -> tuple[int, int] | None:
+        """Articles taken in and articles in all; None while nothing is being built."""
+        try:
+            done, total = map(int, (self.directory / PROGRESS).read_text(encoding="utf-8").split())
+        except (OSError, ValueError):
+            return None
+        return min(done, total), total
+
+    def end_progress(self) -> None:
+        (self.directory / PROGRESS).unlink(missing_ok=True)
 
     def want_rebuild(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ from archive.search.tokens import DEFAULT_LANGUAGE
 WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
-SURE = 10  # of a column's values each segment gives so many times as are wanted
+KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
 
 # Of each order by a field: the field, its direction, and the bits in it that are the key.
 ORDERS = {
@@ -162,8 +162,7 @@ class EmbeddedSnapshot:
 
     def tally(self, kind: Kind, condition: Condition, columns: Mapping[Column, int]) -> Tally:
         wanted: dict[str, dict] = {
-            column: {"terms": {"field": column, "size": most, "segment_size": SURE * most}}
-            for column, most in columns.items()
+            column: {"terms": {"field": column, "size": most, "segment_size": KEPT}} for column, most in columns.items()
         }
         wanted["total"] = {"value_count": {"field": "key"}}
         wanted["dated"] = {"value_count": {"field": "published_earliest"}}
@@ -235,13 +234,13 @@ def _in_order(buckets: Iterable[dict], days: Sequence[int]) -> list[dict]:
 class EmbeddedWriter:
     """Writes one build, which it begins where the directory is empty."""
 
-    def __init__(self, build: Path, threads: int = 1):
+    def __init__(self, build: Path):
         self._writers: dict[Kind, tantivy.IndexWriter] = {}
         with engine_errors():
             for kind in Kind:
                 (build / kind).mkdir(exist_ok=True)
                 index = tantivy.Index(SCHEMA, os.fspath(build / kind))
-                self._writers[kind] = index.writer(WRITER_MEMORY[kind] * threads, threads)
+                self._writers[kind] = index.writer(WRITER_MEMORY[kind], 1)
                 # What a killed writer left: its next one would want to make files of the same names, and fail.
                 self._writers[kind].garbage_collect_files()
 
@@ -251,8 +250,11 @@ class EmbeddedWriter:
                 for writer in self._writers.values():
                     writer.delete_documents_by_term("article", article)
         for document in documents:  # their database errors are not the engine's
-            with engine_errors():
-                self._writers[document.kind].add_document(fill(document))
+            self.add(document.kind, fill(document))
+
+    def add(self, kind: Kind, filled: tantivy.Document) -> None:
+        with engine_errors():
+            self._writers[kind].add_document(filled)
 
     def commit(self) -> None:
         with engine_errors():

@@ -1,8 +1,8 @@
 """Pseudo-relevance feedback: what the best reports have in common says more about what is meant than two words do.
 
-The first reports found are taken for relevant; the stems that they have oftener than others do then favour reports
-that have them too. Nothing is found by them that has none of the typed words. Known as Rocchio's method or RM3
-(Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004).
+The first reports found are taken for relevant; the stems that several of them have, and few others do, then favour
+reports that have them too. Nothing is found by them that has none of the typed words. Known as Rocchio's method or RM3
+(Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004). ARCHITECTURE.md has the measurements behind the numbers.
 """
 
 import math
@@ -12,14 +12,19 @@ from collections.abc import Mapping
 from archive.models import Article, Version
 from archive.search.documents import outside
 from archive.search.engine import Snapshot
+from archive.search.parsing import STOPWORDS
 from archive.search.query import Any, Words
 from archive.search.results import Kind
 from archive.search.tokens import language_of, stem, terms
 
 REPORTS = 10  # taken for relevant
+LEAST = 2  # of them that have a stem
 STEMS = 20  # that favour
-WEIGHT = 0.4  # of all of them together beside each typed word
+WEIGHT = 1.0  # of all of them together, beside a typed word's
 LONGEST = 20_000  # characters of a report that are read
+SATURATION, LENGTH, USUAL = 1.2, 0.75, 400  # BM25's k1 and b, and a report's usual number of words
+
+STOP_STEMS = frozenset(map(stem, STOPWORDS))
 
 
 def related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, float]:
@@ -28,26 +33,33 @@ def related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, 
     if len(keys) < REPORTS:  # too few have anything in common that others have not
         return {}
     typed = {stem(word) for each in words for spelling in each.spellings for word in spelling}
-    size = snapshot.size(Kind.REPORT)
     weights: Counter[str] = Counter()
+    having: Counter[str] = Counter()
     shown = Version.objects.filter(article__in=Article.objects.visible().filter(pk__in=keys), shown=True)
-    for title, language, text, furniture in shown.values_list(
-        "article__title", "article__language", "text", "furniture"
-    ):
+    texts = shown.order_by("article").values_list("article__title", "article__language", "text", "furniture")
+    for title, language, text, furniture in texts:
         counted: Counter[str] = Counter()
         for part in (title, *outside(text[:LONGEST], furniture)):
             counted.update(terms(part, language_of(language)).stems)
-        length = counted.total()
+        norm = SATURATION * (1 - LENGTH + LENGTH * counted.total() / USUAL)
         for each, times in counted.items():
-            if len(each) > 2 and each not in typed and not each[0].isdigit():
-                weights[each] += times / length
-    scored = {each: weight * _rarity(snapshot.frequency(each), size) for each, weight in weights.items()}
+            weights[each] += times * (SATURATION + 1) / (times + norm)
+            having[each] += 1
+    size = snapshot.size(Kind.REPORT)
+    scored = {
+        each: weight * _rarity(snapshot.frequency(each), size)
+        for each, weight in weights.items()
+        if having[each] >= LEAST and _tells(each) and each not in typed
+    }
     best = sorted(scored, key=lambda each: (-scored[each], each))[:STEMS]
-    if not best:
-        return {}
-    highest = scored[best[0]]
-    return {each: WEIGHT * scored[each] / highest for each in best}
+    together = sum(scored[each] for each in best)
+    return {each: WEIGHT * scored[each] / together for each in best}
+
+
+def _tells(each: str) -> bool:
+    return len(each) > 2 and not each[0].isdigit() and each not in STOP_STEMS
 
 
 def _rarity(frequency: int, size: int) -> float:
-    return math.log(1 + size / (1 + frequency))
+    """BM25's weight of a stem that so many of all reports have."""
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))

@@ -145,21 +145,19 @@ class Question:
 
         None where that is the same question.
         """
-        if self.required is None:
-            return None
         words = dict.fromkeys(
-            Words(((word,),), typed=word)
+            Words(((word,),), typed=word if len(spelling) > 1 else part.typed)
             for part in self.words()
             if _is_loose(part)
             for spelling in part.spellings
             for word in spelling
         )
-        others = tuple(_others(self.required))
-        if not words:
+        others = tuple(_others(self.required)) if self.required is not None else ()
+        if not words or tuple(words) == self.bare:
             return None
         if not others:
             return replace(self, bare=tuple(words), required=None)
-        phrases = any(_is_loose(part) for part in self.words()) and any(not _is_loose(part) for part in self.words())
+        phrases = not all(map(_is_loose, self.words()))
         relaxed = All(others) if phrases else All((*others, Any(tuple(words))))
         return None if relaxed == self.required else replace(self, required=relaxed)
 

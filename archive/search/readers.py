@@ -1,4 +1,4 @@
-"""The reader of the index in use, one in every process that asks: it follows the builds, and knows when there is none."""
+"""The reader of the index in use, one in every process that asks; it knows when there is none."""
 
 import logging
 import threading
@@ -19,6 +19,11 @@ Answer = TypeVar("Answer")
 
 class NotReady(Exception):
     """There is no index that this version of the archive can read; the worker builds one."""
+
+
+def build_progress() -> tuple[int, int] | None:
+    """How many articles the index that is being built holds already, and of how many; None while none is built."""
+    return Builds(settings.SEARCH_INDEX_DIR).progress()
 
 
 class Readers:

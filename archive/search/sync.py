@@ -15,12 +15,15 @@ from contextlib import closing
 from django.conf import settings
 from django.db import transaction
 
-from archive.models import OutboxEntry, Quote
+from archive.models import Article, OutboxEntry, Quote
+from archive.processes import in_order
 from archive.search.builds import Builds
 from archive.search.documents import CHUNK, all_articles, documents_of
 from archive.search.embedded import EmbeddedReader, EmbeddedWriter
 from archive.search.engine import EngineBusy, EngineError, Writer
+from archive.search.filling import filled
 from archive.search.lock import WriterLock, somebody_writes, wake_writer
+from archive.search.results import Kind
 
 log = logging.getLogger(__name__)
 
@@ -53,17 +56,27 @@ def build(progress: Progress = ignore, may_go_on: Callable[[], None] = go_on) ->
     """
     builds = Builds(settings.SEARCH_INDEX_DIR)
     begun = builds.begin()
+    done, total = 0, Article.objects.visible().count()
+    builds.note_progress(done, total)
     try:
-        with closing(EmbeddedWriter(begun)) as writer:
-            for chunk in all_articles():
+        with (
+            closing(EmbeddedWriter(begun)) as writer,
+            closing(in_order(filled, all_articles(), os.cpu_count() or 1)) as chunks,
+        ):
+            for articles, documents in chunks:
                 may_go_on()
-                writer.replace((), documents_of(chunk))
-                progress(len(chunk))
+                for kind, document in documents:
+                    writer.add(Kind(kind), document)
+                done += articles
+                builds.note_progress(done, total)
+                progress(articles)
             writer.commit()
         may_go_on()
     except BaseException:
         builds.remove(begun)
         raise
+    finally:
+        builds.end_progress()
     builds.use(begun)
 
 

@@ -1,36 +1,29 @@
-"""The results of a search, in reports, in quotes or in reported speech."""
+"""The results of a search: reports or quotes, with what they are counted and narrowed by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django import forms
-from django.http import Http404
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive import search as index
 from archive.models import Article, Quote, Version
+from archive.search import Match, NotReady, Results, Search, Sort
+from archive.search.tokens import language_of
+from archive.views.asked import Addresses, Inquiry, NotSearchable, SearchForm, inquiry_in, of_kind
 from archive.views.context import set_context
-from archive.views.paging import described, numbered_page
+from archive.views.facets import facets_of
+from archive.views.paging import described
+from archive.views.timeline import timeline_of
 
 PAGE_SIZE = 20
-MOST_LISTED = 10_000  # results beyond these are counted but not listed: nobody reads page 501
-LONGEST = 1_000  # characters of a query
-KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE}
-
-
-class SearchForm(forms.Form):
-    """What is looked for, and where."""
-
-    q = forms.CharField(
-        required=False,
-        max_length=LONGEST,
-        error_messages={
-            "max_length": f"Please search with at most {LONGEST} characters.",
-            "null_characters_not_allowed": "This holds a character that cannot be searched.",
-        },
-    )
-    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in KINDS])
+KIND_NAMES = {"reports": "Reports", "quotes": "Quotations"}
+SORT_NAMES = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
+# Boxes of the form for quotations, each a field of the query language.
+FIELD_BOXES = ("by", "role", "about", "after", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +33,7 @@ class ReportFound:
     article: Article
     title: tuple[index.Piece, ...]
     snippet: tuple[index.Piece, ...]
+    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +43,17 @@ class QuoteFound:
     quote: Quote
     words: tuple[index.Piece, ...]
     address: str
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that changes one thing of the search; current where that is so already."""
+
+    label: str
+    address: str
+    current: bool
+    count: int | None = None
 
 
 def words_in(request) -> str:
@@ -59,61 +64,143 @@ def words_in(request) -> str:
 
 @require_safe
 def search(request):
-    form = SearchForm(request.GET)
-    if not form.is_valid():
-        if "kind" in form.errors:
-            raise Http404("There is no search of this kind.")
-        return render(request, "search.html", {"problem": form.errors["q"][0]})
-    words, kind = form.cleaned_data["q"], form.cleaned_data["kind"] or "reports"
-    if not words:
-        return render(request, "search.html", {"kind": kind})
+    moved = address_in_fields(request) or address_of_reported(request)
+    if moved:
+        return moved
+    try:
+        inquiry = inquiry_in(request.GET)
+    except NotSearchable as problem:
+        return render(request, "search.html", {"problem": str(problem)})
+    words = inquiry.asked.words
+    if inquiry.asked.blank:
+        return render(request, "search.html", {"kind": inquiry.kind, "words": words, "kinds": KIND_NAMES})
+    try:
+        found = index.ask(inquiry.asked, lambda search: page_of(request, inquiry, search))
+    except NotReady:
+        context = {"words": words, "kind": inquiry.kind, "preparing": True, "progress": index.build_progress()}
+        return render(request, "search.html", context)
+    return render(request, "search.html", found)
 
-    number = numbered_page(request, range(MOST_LISTED), PAGE_SIZE).number
-    results = index.find(index.Asked(words, KINDS[kind]), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    if not results.ready:
-        return render(request, "search.html", {"words": words, "kind": kind, "preparing": True})
-    others = {
-        other: index.find(index.Asked(words, KINDS[other]), offset=0, limit=1).total for other in KINDS if other != kind
-    }
-    page = numbered_page(request, range(min(results.total, MOST_LISTED)), PAGE_SIZE)
-    keys = [hit.key for hit in results.hits]
-    rows = reports_found(keys, words) if kind == "reports" else quotes_found(keys, words)
-    context = {
+
+def address_in_fields(request) -> HttpResponseRedirect | None:
+    """Where the form's boxes are filled, the address of the same search in the query language."""
+    filled = {name: request.GET.get(name, "").replace('"', " ").strip() for name in FIELD_BOXES}
+    if not any(name in request.GET for name in FIELD_BOXES):
+        return None
+    fields = [f'{name}:"{value}"' if " " in value else f"{name}:{value}" for name, value in filled.items() if value]
+    parameters = request.GET.copy()
+    for name in FIELD_BOXES:
+        parameters.pop(name, None)
+    parameters["q"] = " ".join(filter(None, [request.GET.get("q", "").strip(), *fields]))
+    return HttpResponseRedirect(f"{request.path}?{parameters.urlencode()}")
+
+
+def address_of_reported(request) -> HttpResponsePermanentRedirect | None:
+    """Reported speech once had a tab of its own; its address leads to the quotations of that kind."""
+    if request.GET.get("kind") != "reported":
+        return None
+    parameters = request.GET.copy()
+    parameters["kind"], parameters["said"] = "quotes", Quote.Kind.REPORTED
+    return HttpResponsePermanentRedirect(f"{request.path}?{parameters.urlencode()}")
+
+
+def page_of(request, inquiry: Inquiry, search: Search) -> dict:
+    """All that the page of results shows."""
+    addresses = Addresses(request.GET)
+    try:
+        page = Paginator(range(search.total), PAGE_SIZE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404("There is no page of this number.") from None
+    results = search.results((page.number - 1) * PAGE_SIZE, PAGE_SIZE)
+    words, kind = inquiry.asked.words, inquiry.kind
+    rows = reports_found(results, words) if kind == "reports" else quotes_found(results, words)
+    facets = facets_of(search, inquiry, addresses)
+    return {
         "words": words,
         "kind": kind,
         "page": described(request, page, rows),
-        "counts": {kind: results.total, **others},
-        "most_listed": MOST_LISTED if results.total > MOST_LISTED else None,
+        "results": results,
+        "tabs": tabs(inquiry, results, addresses),
+        "sorts": [
+            Choice(name, addresses.with_(sort=None if sort == Sort.RELEVANCE else sort), sort == inquiry.asked.sort)
+            for sort, name in SORT_NAMES.items()
+        ],
+        "matches": match_choices(inquiry, results, addresses),
+        "chosen": [(one, addresses.without(one.parameter, one.value)) for one in inquiry.chosen],
+        "without_chosen": addresses.with_(**dict.fromkeys({one.parameter for one in inquiry.chosen})),
+        "facets": facets.facets,
+        "timeline": timeline_of(search, inquiry, facets, addresses),
         "hints": results.hints,
     }
-    return render(request, "search.html", context)
 
 
-def reports_found(keys: list[int], words: str) -> list[ReportFound]:
-    """In the order of the keys; one that has gone since the index was written is left out."""
-    versions = {
-        version.article_id: version
-        for version in Version.objects.filter(article__in=keys, shown=True).select_related("article__outlet")
-    }
+def tabs(inquiry: Inquiry, results: Results, addresses: Addresses) -> list[Choice]:
+    """Each kind of record with how many of it there are."""
+    counts = {inquiry.kind: results.total}
+    for kind in KIND_NAMES:
+        if kind not in counts:
+            counts[kind] = index.find(of_kind(inquiry, kind), limit=0).total
     return [
-        ReportFound(
-            versions[key].article,
-            index.highlight(versions[key].article.title, words),
-            index.snippet(versions[key].text, words),
+        Choice(
+            name,
+            addresses.with_(kind=None if kind == "reports" else kind, said=None),
+            kind == inquiry.kind,
+            counts[kind],
         )
-        for key in keys
-        if key in versions
+        for kind, name in KIND_NAMES.items()
     ]
 
 
-def quotes_found(keys: list[int], words: str) -> list[QuoteFound]:
-    """In the order of the keys; one that has gone since the index was written is left out."""
-    quotes = Quote.objects.standing().filter(pk__in=keys).with_words().with_evidence().with_source().in_bulk()
+def match_choices(inquiry: Inquiry, results: Results, addresses: Addresses) -> list[Choice]:
+    """The switch between the best matches and those with all words; none where it would change nothing."""
+    if not results.counts:
+        return []
+    choices = [Choice("Best matches", addresses.with_(match=None), inquiry.asked.match is None)]
+    if inquiry.asked.match in (Match.HALF, Match.ANY):
+        label = {Match.HALF: "At least half of the words", Match.ANY: "Any of the words"}[inquiry.asked.match]
+        choices.append(Choice(label, addresses.with_(), True, results.counts[inquiry.asked.match]))
+    choices.append(
+        Choice(
+            "All words",
+            addresses.with_(match=Match.ALL),
+            inquiry.asked.match == Match.ALL,
+            results.counts[Match.ALL],
+        )
+    )
+    return choices
+
+
+def reports_found(results: Results, words: str) -> list[ReportFound]:
+    """In the order of the hits; one that has gone since the index was written is left out."""
+    found = Version.objects.filter(article__in=Article.objects.visible().filter(pk__in=_keys(results)), shown=True)
+    versions = {version.article_id: version for version in found.select_related("article__outlet")}
+    rows = []
+    for hit in results.hits:
+        if hit.key in versions:
+            version = versions[hit.key]
+            language = language_of(version.article.language)
+            title = index.highlight(version.article.title, words, language)
+            snippet = index.snippet(version.text, words, language)
+            rows.append(ReportFound(version.article, title, snippet, hit.lacking))
+    return rows
+
+
+def quotes_found(results: Results, words: str) -> list[QuoteFound]:
+    """In the order of the hits; one that has gone since the index was written is left out."""
+    standing = Quote.objects.standing().filter(pk__in=_keys(results), article__in=Article.objects.visible())
+    quotes = standing.with_words().with_evidence().with_source().in_bulk()
     set_context(quotes.values())
-    return [
-        QuoteFound(quote, index.highlight(quote.words, words), place_address(quote, words))
-        for quote in (quotes[key] for key in keys if key in quotes)
-    ]
+    rows = []
+    for hit in results.hits:
+        if hit.key in quotes:
+            quote = quotes[hit.key]
+            marked = index.highlight(quote.words, words, language_of(quote.article.language))
+            rows.append(QuoteFound(quote, marked, place_address(quote, words), hit.lacking))
+    return rows
+
+
+def _keys(results: Results) -> Iterable[int]:
+    return [hit.key for hit in results.hits]
 
 
 def place_address(quote: Quote, words: str) -> str:

@@ -8,8 +8,8 @@ import sys
 import time
 
 from archive.extraction import extract
-from tests.bench.archiving import PROJECT
 from tests.bench.made_up import made_up_articles
+from tests.bench.programs import PROJECT
 from tests.extraction.long_texts import LONG
 
 MARKED = re.compile("“[^”]*”")

@@ -1,46 +1,82 @@
-"""Measures the search."""
+"""`python -m tests.bench.searching SIZE FOLDER`: measures search; its figures go to a file too.
 
-import statistics
+Everything of an archive is in the folder, whose settings are in the environment.
+"""
+
+import argparse
+import json
+import logging
 import time
+from pathlib import Path
 
-from tests.bench.made_up import made_up_words
+FIGURES, LOADED = "figures.json", "loaded.json"
 
 
-def measure_search(size: int) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("size", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--without", nargs="*", default=[])
+    arguments = parser.parse_args()
+    import django
+
+    django.setup()
+    logging.getLogger("archive").setLevel(logging.WARNING)
+    figures = measure_search(arguments.size, arguments.folder, arguments.without)
+    (arguments.folder / FIGURES).write_text(json.dumps(figures))
+
+
+def measure_search(size: int, folder: Path, without: list[str]) -> dict:
+    """Loads what is not loaded yet, prints what it measures, and returns the figures that a table can show."""
     from django.db import connection
 
-    from archive.search import Kind, search
+    from tests.bench import asking, told
+    from tests.bench.collection import Collection
+    from tests.bench.freshness import measure_freshness
+    from tests.bench.peers import PEERS
+    from tests.bench.programs import manage
+    from tests.bench.questions import questions
+    from tests.bench.readers import measure_readers
 
-    words = made_up_words(8000)
-    queries = {
-        "very common word": words[0],
-        "two words": f"{words[1]} {words[5]}",
-        "three words": f"{words[3]} {words[20]} {words[150]}",
-        "phrase": f'"{words[0]} {words[1]}"',
-        "rare word": words[6000],
-    }
-    for name, query in queries.items():
-        ours = median_milliseconds(lambda query=query: search(query, Kind.REPORT))
-        language = query.replace('"', "")
-        function = "phraseto_tsquery" if '"' in query else "to_tsquery"
-        argument = language if '"' in query else " | ".join(language.split())
-        with connection.cursor() as cursor:
-            sql = (
-                f"SELECT id FROM bench_bare, {function}('english', %s) AS q WHERE words @@ q "  # noqa: S608 - constants
-                "ORDER BY ts_rank_cd(words, q) DESC LIMIT 20"
-            )
-            peer = median_milliseconds(lambda sql=sql, argument=argument: cursor.execute(sql, [argument]).fetchall())
-        found = search(query, Kind.REPORT).total
-        print(
-            f"search {name:18}{ours:7.2f} ms for {found:,} of {size:,}; PostgreSQL's own ranking {peer:.2f} ms, "
-            f"{peer / ours:.1f} times ours"
-        )
+    collection = Collection(size)
+    peers = [peer(folder) for peer in PEERS if peer.name.lower() not in without]
+    connection.ensure_connection()  # from now on the archive's own server runs, whatever commands come and go
+    manage("migrate")
+    manage("collectstatic", "--noinput")
+    told.title(size)
+    _load(collection, peers, folder)
+    figures = {"size": size, "index": told.index(size, manage("rebuild_index"), folder / "index")}
+
+    classes = questions(collection)
+    asked = asking.all_asked(peers)
+    for ask in asked.values():
+        ask(classes["rare word"][0])  # opens what is to be opened
+    told.classes_header(list(asked))
+    times = {}
+    for name, some in classes.items():
+        times[name] = asking.ask_class(some, asked)
+        told.one_class(name, times[name])
+    figures["classes"] = told.goals(times)
+    figures["readers"] = told.readers(measure_readers(classes))
+    figures["freshness"] = told.freshness(measure_freshness(size, folder))
+    return figures
 
 
-def median_milliseconds(call, times: int = 15) -> float:
-    spent = []
-    for _ in range(times):
-        began = time.perf_counter()
-        call()
-        spent.append((time.perf_counter() - began) * 1000)
-    return statistics.median(spent)
+def _load(collection, peers, folder: Path) -> None:
+    """What a kept folder already holds is not loaded again."""
+    from tests.bench import told
+    from tests.bench.loading import load
+
+    path = folder / LOADED
+    loaded: list[str] = json.loads(path.read_text()) if path.exists() else []
+    for name, call in {"archive": lambda: load(collection), **{peer.name: peer.load for peer in peers}}.items():
+        if name not in loaded:
+            began = time.perf_counter()
+            call()
+            told.loaded(name, collection.size, time.perf_counter() - began)
+            loaded.append(name)
+            path.write_text(json.dumps(loaded))
+
+
+if __name__ == "__main__":
+    main()

@@ -48,7 +48,7 @@ def test_reports_that_an_older_extraction_read_are_read_anew_and_found_at_once()
     )
     quote = Quote.objects.spoken().get()
     assert quote.speaker.name == "Vera Lindqvist"
-    assert [hit.key for hit in find(Asked("shells before dawn", Kind.QUOTE)).hits] == [quote.pk]
+    assert [hit.key for hit in find(Asked('"shells before dawn"', Kind.QUOTE)).hits] == [quote.pk]
     assert not OutboxEntry.objects.exists()
     assert called() == (["reports 0, changed 0, failed 0", NONE, "people: new 0, removed 0"], "", 0)
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from archive.models import Quote
-from archive.search import Asked, Kind, find, readers, sync
+from archive.search import Asked, Column, Kind, find, readers, sync
 from archive.search.asking import NOTHING_HAS_ALL
+from archive.search.query import Members
 from tests.factories import (
     make_article,
     make_organisation,
@@ -121,13 +122,14 @@ def test_quotes_are_found_by_their_organisations_names_and_the_steps_to_them():
     assert quotes("brenn") == [stay.pk]
 
 
-def test_reported_speech_is_found_apart_from_quotes():
+def test_reported_speech_is_found_among_the_quotes_and_told_by_its_kind():
     article, person, quote = make_report_with_quote()
     reported = make_quote(article, "Shelling damaged the bridge", person, kind="reported")
     sync.build()
-    assert quotes("lindqvist") == [quote.pk]
-    assert [hit.key for hit in find(Asked("lindqvist", Kind.REPORTED)).hits] == [reported.pk]
-    assert quotes("damaged") == []
+    assert quotes("lindqvist") == [reported.pk, quote.pk]
+    assert quotes("damaged") == [reported.pk]
+    of_kind = (("said", Members(Column.QUOTE_KIND, ("direct",))),)
+    assert [hit.key for hit in find(Asked("lindqvist", Kind.QUOTE, filters=of_kind)).hits] == [quote.pk]
 
 
 def test_a_quote_of_an_older_version_is_cut_from_its_own_text():
@@ -151,11 +153,11 @@ def test_pages_neither_repeat_nor_miss_hits_that_tie():
 
 def test_a_batch_takes_the_same_few_queries_whatever_its_size(django_assert_num_queries):
     make_report_with_quote()
-    with django_assert_num_queries(5):  # one to page on, one to see the end
+    with django_assert_num_queries(8):  # one to page on, one to see the end
         sync.build()
     for _ in range(10):
         make_report_with_quote(outlet=make_outlet(), published=date(2018, 5, 30))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         sync.build()
 
 

