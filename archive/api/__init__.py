@@ -1,7 +1,7 @@
 """The read API: JSON for programs, at /api/v1/, described by its own OpenAPI document."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -43,6 +43,11 @@ def nothing(request, rest: str):
 
 for router in (search.router, reports.router, quotes.router, speakers.people, speakers.organisations, others):
     api.add_router("", router)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=NOT_FOUND)
 
 
 @api.exception_handler(ValidationError)

@@ -20,6 +20,7 @@ from archive.api.schemas import (
 )
 from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.templatetags.addresses import absolute
+from archive.views.asked import days_of
 from archive.views.quotes import cut_out
 
 LARGEST = 2**63 - 1  # of a number that a record can have
@@ -40,9 +41,12 @@ def reports(request, parameters: Query[ReportParameters]):
     """In the order in which they came, so that one who goes on with the last cursor gets what is new."""
     found = Article.objects.visible().with_outlet()
     if parameters.outlet:
-        found = found.filter(outlet__in=filters.outlets_of([parameters.outlet]))
+        outlet = Outlet.objects.filter(slug=parameters.outlet).first()
+        if outlet is None:
+            raise HttpError(404, f"There is no outlet called “{parameters.outlet}”.")
+        found = found.filter(outlet=outlet)
     if parameters.published:
-        found = found.published_between(*filters.days_of(parameters.published))
+        found = found.published_between(*days_of(parameters.published))
     page, following = page_of(found, parameters)
     return ReportPage(results=[ReportItem(**ReportItem.fields_of(article)) for article in page], next=following)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.errors import HttpError
 from pydantic import Field
@@ -22,15 +23,13 @@ from archive.api.schemas import (
 )
 from archive.models import Article, Quote, Version
 from archive.search.parsing import parse
-from archive.search.query import Members
 from archive.search.tokens import language_of
 from archive.templatetags.addresses import absolute
+from archive.views.asked import KINDS, MOST_VALUES, narrowed_by
 
-KINDS = {"reports": index.Kind.REPORT, "quotes": index.Kind.QUOTE}
 LETTERS = {index.Sort.RELEVANCE: "r", index.Sort.NEWEST: "n", index.Sort.OLDEST: "o", index.Sort.ADDED: "a"}
 NOTHING_ASKED = "Nothing was asked: give words in q, or a filter."
 LAST_PLACE = 2**62  # beyond all that an index numbers
-MOST_VALUES = 50  # of one filter
 
 router = Router(tags=["Search"])
 
@@ -106,7 +105,7 @@ class SearchParameters(Paging):
 def search(request, parameters: Query[SearchParameters]):
     """The whole query language of the search page. No page is repeated or missed while the archive does not change, to
     any depth."""
-    asked = asked_by(parameters)
+    asked = asked_by(request, parameters)
     place = place_in(parameters.cursor, asked.sort)
     if asked.blank:
         hints = [*parse(asked.words).hints, NOTHING_ASKED]
@@ -123,26 +122,15 @@ def search(request, parameters: Query[SearchParameters]):
     )
 
 
-def asked_by(parameters: SearchParameters) -> index.Asked:
-    outlets, people, organisations, periods = (
-        [value for value in values if value]
-        for values in (parameters.outlet, parameters.speaker, parameters.organisation, parameters.published)
-    )
-    narrowed = []
-    if outlets:
-        narrowed.append(("outlet", filters.from_outlets(outlets)))
-    if people or organisations:
-        narrowed.append(("speaker", filters.any_speaker(people, organisations)))
-    if periods:
-        narrowed.append(("published", filters.published_in(periods)))
-    if parameters.said and parameters.kind == "quotes":
-        narrowed.append(("said", Members(index.Column.QUOTE_KIND, tuple(dict.fromkeys(parameters.said)))))
+def asked_by(request: HttpRequest, parameters: SearchParameters) -> index.Asked:
+    """What the parameters ask for, narrowed as the search page narrows by the same ones."""
+    _, narrowed = narrowed_by(request.GET, parameters.kind)
     return index.Asked(
         parameters.q.replace("\0", " "),  # which no record holds, and the database refuses
         KINDS[parameters.kind],
         index.Sort(parameters.sort),
         index.Match(parameters.match) if parameters.match else None,
-        tuple(narrowed),
+        narrowed,
     )
 
 

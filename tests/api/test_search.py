@@ -138,11 +138,11 @@ def test_words_not_understood_are_searched_and_hinted_at(get, index):
         ({"limit": "0"}, 422, "limit: "),
         ({"limit": "101"}, 422, "limit: "),
         ({"published": "2018-13"}, 422, "0: "),
-        ({"published": "2018-02-30"}, 422, "published: “2018-02-30” is no year, month or day."),
-        ({"published": "0000"}, 422, "published: “0000” is no year"),
-        ({"outlet": "herald"}, 404, "There is no outlet called “herald”."),
-        ({"speaker": "nobody"}, 404, "There is no person called “nobody”."),
-        ({"organisation": "none"}, 404, "There is no organisation called “none”."),
+        ({"published": "2018-02-30"}, 404, "“2018-02-30” is no year, month or day."),
+        ({"published": "0000"}, 404, "“0000” is no year"),
+        ({"outlet": "herald"}, 404, "There is nothing called “herald” to narrow a search to."),
+        ({"speaker": "nobody"}, 404, "There is nothing called “nobody” to narrow a search to."),
+        ({"organisation": "none"}, 404, "There is nothing called “none” to narrow a search to."),
     ],
 )
 def test_what_makes_no_sense_is_told(get, index, parameters, status, detail):
