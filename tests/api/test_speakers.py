@@ -38,6 +38,12 @@ def test_a_name_finds_its_bearers(get):
     assert get("people", q="quentin\0")["results"] == []
 
 
+def test_nobody_is_sought_by_more_words_than_a_name_has(get):
+    make_person("Cem Dağ")
+    assert len(get("people", q="cem " * 70)["results"]) == 1
+    assert get("people", q=" ".join(f"w{number}" for number in range(60)))["results"] == []
+
+
 def test_a_person_has_names_and_roles(get):
     article, person, _ = make_report_with_quote()
     make_mention(make_article(), person, "Vera Lindqvist", role="Colonel")
