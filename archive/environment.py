@@ -10,6 +10,7 @@ import dj_database_url
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 HOST = re.compile(r"\*|\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -77,6 +78,17 @@ def time_zone(name: str, default: str) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise refuse(name, value, "expected a name such as Europe/Oslo") from None
     return value
+
+
+def rate(name: str, default: str) -> tuple[int, int] | None:
+    """So many in so many seconds, from a value such as 600/m; None where it is off."""
+    value = text(name, default)
+    if value.lower() == "off":
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,8})/([smhd])", value)
+    if not found:
+        raise refuse(name, value, "expected a number in a second, minute, hour or day, such as 600/m, or off")
+    return int(found[1]), SECONDS[found[2]]
 
 
 def database(name: str) -> dict | None:

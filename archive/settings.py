@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "archive.api.middleware.ReadFromAnywhere",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -90,6 +91,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+# Of each process; the API counts requests in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+API_RATE = environment.rate("API_RATE", "600/m")
+NINJA_NUM_PROXIES = 0  # in front of us: whoever asks could write an X-Forwarded-For of their own
+
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -98,8 +109,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-# An https address means that a reverse proxy speaks TLS for us and says so in X-Forwarded-Proto.
+# An https address means that a reverse proxy speaks TLS for us and says so in X-Forwarded-Proto. It adds to
+# X-Forwarded-For whom it speaks with; what stands before that last address anybody may have written.
 if SITE_URL.startswith("https:"):
+    NINJA_NUM_PROXIES = 1
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

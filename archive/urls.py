@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.api import api
 from archive.views import (
     articles,
     exports,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/feed.atom", feeds.organisation, name="organisation_feed"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
     path("originals/<slug:sha256>/", originals.original, name="original"),
+    path("api/v1/", api.urls),
     path("favicon.ico", home.favicon),
     path("admin/", admin.site.urls),
 ]

@@ -43,6 +43,12 @@ def manage(*arguments, **variables):
         ("DATABASE_URL", "postgres://u:secret@host:port/a", "DATABASE_URL='postgres://u:…@host:port/a' makes no sense"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL='nonsense' makes no sense"),
         ("ARCHIVE_DATA_DIR", __file__, "it is a file, expected a directory."),
+        (
+            "API_RATE",
+            "600",
+            "API_RATE='600' makes no sense: expected a number in a second, minute, hour or day, such as",
+        ),
+        ("API_RATE", "0/m", "API_RATE='0/m' makes no sense"),
         ("SECRET_KEY", "short", "SECRET_KEY='…' makes no sense: it is too short to be secret"),
         ("SECRET_KEY", None, "with DEBUG off it must hold 50 random characters."),
     ],
@@ -97,3 +103,11 @@ def test_a_database_url_names_the_database(monkeypatch):
     assert (found["NAME"], found["HOST"], found["PORT"], found["USER"]) == ("reports", "db.example", 5433, "reader")
     monkeypatch.setenv("DATABASE_URL", "")
     assert environment.database("DATABASE_URL") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "rate"), [("", (600, 60)), ("5/s", (5, 1)), ("100/h", (100, 3600)), ("9/d", (9, 86_400)), ("off", None)]
+)
+def test_a_rate_is_so_many_in_so_many_seconds(monkeypatch, value, rate):
+    monkeypatch.setenv("API_RATE", value)
+    assert environment.rate("API_RATE", "600/m") == rate

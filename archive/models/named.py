@@ -23,6 +23,9 @@ class CountOfOne(Coalesce):
         return []
 
 
+MOST_WORDS = 20  # of any name; the time to plan a query grows with the cube of how many are sought
+
+
 class NamedQuerySet(models.QuerySet):
     """Reads of a model whose rows have `names`, `quotes` and `mentions`."""
 
@@ -50,7 +53,10 @@ class NamedQuerySet(models.QuerySet):
         """Those of whom each of the words is found in a name, whatever their case, accents and order."""
         names = self.model._meta.get_field("names")
         found = self
-        for word in names.related_model.key_of(words).split():
+        sought = dict.fromkeys(names.related_model.key_of(words).split())
+        if len(sought) > MOST_WORDS:
+            return self.none()
+        for word in sought:
             bearing = names.related_model.objects.filter(self.holding(word))
             found = found.filter(Q(pk__in=bearing.values(names.field.name)))
         return found

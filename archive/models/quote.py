@@ -21,9 +21,9 @@ class QuoteQuerySet(models.QuerySet):
         """Those that readers see: not rejected, and still found in the text."""
         return self.exclude(state=Quote.State.REJECTED).filter(gone="")
 
-    def of_visible_articles(self):
-        """Those whose report readers may see."""
-        return self.filter(article__in=Article.objects.visible())
+    def visible(self):
+        """Those that stand in the shown text of a report that readers may see."""
+        return self.standing().filter(article__in=Article.objects.visible(), version__shown=True)
 
     def spoken(self):
         """Quoted words only, not reported speech."""

@@ -157,7 +157,19 @@ class Search:
         )
 
     def results(self, offset: int, limit: int) -> Results:
-        keys = self.keys(offset, limit)
+        return self._described(self.keys(offset, limit))
+
+    def results_after(self, place: int | None, limit: int) -> tuple[Results, int | None]:
+        """By date or arrival: the page after the place of the last hit had (None: the first one), and the place of its
+        own last hit, None where nothing follows."""
+        if self.asked.blank:
+            return self._described([]), None
+        condition, sort = self.condition(self.match), self.asked.sort
+        found = self._snapshot.following(self.asked.kind, condition, sort=sort, after=place, limit=limit + 1)
+        page = found[:limit]
+        return self._described([key for _, key in page]), page[-1][0] if len(found) > limit else None
+
+    def _described(self, keys: Sequence[int]) -> Results:
         lacking = self._lacking(keys)
         return Results(
             hits=tuple(Hit(key, lacking.get(key, ())) for key in keys),

@@ -96,7 +96,7 @@ def documents_of(articles: Collection[int]) -> Iterator[Document]:
     visible = Article.objects.visible().filter(pk__in=articles)
     versions = list(Version.objects.filter(article__in=visible, shown=True).select_related("article").order_by("pk"))
     article_of = {version.article_id: version.article for version in versions}
-    quotes = list(Quote.objects.standing().filter(article__in=article_of).order_by("pk"))
+    quotes = list(Quote.objects.visible().filter(article__in=article_of).order_by("pk"))
     names = _names_of(quotes)
     named = _named_in(article_of)
     roles: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -104,10 +104,6 @@ def documents_of(articles: Collection[int]) -> Iterator[Document]:
         roles[article][person].append(text)
 
     texts = {version.pk: version.text for version in versions}
-    # A quote may stand in a version that is no longer shown.
-    elsewhere = {quote.version_id for quote in quotes} - texts.keys()
-    texts |= dict(Version.objects.filter(pk__in=elsewhere).values_list("pk", "text"))
-
     of_article: dict[int, list[Document]] = defaultdict(list)
     for quote in quotes:
         speaker = names[_speaker_code(quote)]

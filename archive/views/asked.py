@@ -91,6 +91,21 @@ def inquiry_in(parameters: QueryDict) -> Inquiry:
             raise NotSearchable(form.errors["q"][0])
         raise Http404("There is no search of this kind.")
     words, kind = form.cleaned_data["q"], form.cleaned_data["kind"] or "reports"
+    chosen, conditions = narrowed_by(parameters, kind)
+    match = form.cleaned_data["match"]
+    asked = Asked(
+        words,
+        KINDS.get(kind, Kind.REPORT),
+        Sort(form.cleaned_data["sort"] or Sort.RELEVANCE),
+        Match(match) if match else None,
+        conditions,
+    )
+    return Inquiry(asked, kind, chosen)
+
+
+def narrowed_by(parameters: QueryDict, kind: str) -> tuple[tuple[Chosen, ...], tuple[tuple[str, Condition], ...]]:
+    """The values that a search of the kind is narrowed to, and the conditions they make, by facet; Http404 where one
+    names nothing."""
     chosen: list[Chosen] = []
     filters: dict[str, list[Condition]] = {}
     for parameter, facet in FACET_OF.items():
@@ -102,16 +117,7 @@ def inquiry_in(parameters: QueryDict) -> Inquiry:
         for value, label, condition in _read(parameter, values):
             chosen.append(Chosen(parameter, value, label))
             filters.setdefault(facet, []).append(condition)
-    conditions = tuple((facet, _any_of(found)) for facet, found in filters.items())
-    match = form.cleaned_data["match"]
-    asked = Asked(
-        words,
-        KINDS.get(kind, Kind.REPORT),
-        Sort(form.cleaned_data["sort"] or Sort.RELEVANCE),
-        Match(match) if match else None,
-        conditions,
-    )
-    return Inquiry(asked, kind, tuple(chosen))
+    return tuple(chosen), tuple((facet, _any_of(found)) for facet, found in filters.items())
 
 
 def of_kind(inquiry: Inquiry, kind: str) -> Asked:

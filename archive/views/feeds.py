@@ -171,4 +171,4 @@ def of_speaker(request, model: type[Named], slug: str) -> Listing | HttpResponse
 
 def quotes_of(quotes):
     """Those of the quotes that readers see, with all that an entry says."""
-    return quotes.standing().of_visible_articles().with_words().with_evidence().with_source()
+    return quotes.visible().with_words().with_evidence().with_source()

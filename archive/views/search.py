@@ -213,8 +213,7 @@ def reports_found(results: Results, words: str) -> list[ReportFound]:
 
 def quotes_found(results: Results, words: str) -> list[QuoteFound]:
     """In the order of the hits; one that has gone since the index was written is left out."""
-    standing = Quote.objects.standing().filter(pk__in=_keys(results), article__in=Article.objects.visible())
-    quotes = standing.with_words().with_evidence().with_source().in_bulk()
+    quotes = Quote.objects.visible().filter(pk__in=_keys(results)).with_words().with_evidence().with_source().in_bulk()
     set_context(quotes.values())
     rows = []
     for hit in results.hits:

@@ -35,7 +35,7 @@ class Outline(HTMLParser):
 
 
 PAGES = ["home", "search", "found", "quotes", "reported", "none", "reports", "report", "people", "person"]
-PAGES += ["organisations", "organisation", "quote", "undecided", "help"]
+PAGES += ["organisations", "organisation", "quote", "undecided", "help", "api"]
 
 
 @pytest.fixture(params=PAGES)
@@ -51,6 +51,7 @@ def page(request, client, settings):
     sync.build()
     addresses = {
         "home": "/",
+        "api": "/api/v1/docs",
         "search": "/search/",
         "found": "/search/?q=bridge",
         "quotes": "/search/?q=dawn&kind=quotes",

@@ -1,0 +1,54 @@
+"""Holds every address to so many requests in a period.
+
+The periods are those of the clock, not of the address: nothing has to be kept but one count for each address, which the
+cache raises in one step. Ninja's own throttles keep the times of requests in the throttle itself, which threads share.
+"""
+
+import time
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.throttling import BaseThrottle
+
+IPV6_CUSTOMER = 64  # bits of an IPv6 address that a subscriber does not choose
+
+
+class AddressThrottle(BaseThrottle):
+    """By settings.API_RATE: (requests, seconds), or None for no limit. Who asks is told by NINJA_NUM_PROXIES."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        if settings.API_RATE is None:
+            return True
+        most, seconds = settings.API_RATE
+        key = f"api-rate:{int(time.time() // seconds)}:{network_of(self.get_ident(request) or '')}"
+        cache.add(key, 0, seconds)
+        try:
+            return cache.incr(key) <= most
+        except ValueError:  # the cache was full and dropped it
+            return True
+
+    def wait(self) -> float | None:
+        """Seconds to the next period."""
+        if settings.API_RATE is None:
+            return None
+        _, seconds = settings.API_RATE
+        return seconds - time.time() % seconds
+
+
+def network_of(address: str) -> str:
+    """The address, or the network that one subscriber has all addresses of.
+
+    >>> network_of("2001:db8:1:2:3:4:5:6")
+    '2001:db8:1:2::/64'
+    >>> network_of("192.0.2.7")
+    '192.0.2.7'
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address):
+        return str(ip_network((int(found), IPV6_CUSTOMER), strict=False))
+    return str(found)
