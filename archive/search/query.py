@@ -140,8 +140,12 @@ class Question:
         return self.bare or tuple(dict.fromkeys(_in_text(self.required)))
 
     def names(self) -> str:
-        """The words that may be somebody's name."""
-        return " ".join(_names(self.condition)) if not self.blank else ""
+        """The words that may be somebody's name: those that are said to be one, else all."""
+        if self.blank:
+            return ""
+        said = [part.words for part in _leaves(self.condition) if isinstance(part, Named)]
+        words = [part for part in _leaves(self.condition) if isinstance(part, Words) and not part.prefix]
+        return " ".join(said or [" ".join(part.spellings[0]) for part in words if part.place == Place.TEXT])
 
     def relaxed(self) -> "Question | None":
         """The question to ask where nothing was found: of the words any is enough, all else, phrases among it, stays
@@ -167,23 +171,22 @@ class Question:
 
 
 def _in_text(condition: Condition | None) -> Iterator[Words]:
+    if condition is not None:
+        for part in _leaves(condition):
+            if isinstance(part, Words) and part.place in (Place.TEXT, Place.TITLE):
+                yield part
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    """The conditions that others are made of, without those that must not be met."""
     match condition:
-        case Words(place=Place.TEXT | Place.TITLE):
+        case All(conditions) | Any(conditions):
+            for part in conditions:
+                yield from _leaves(part)
+        case Not():
+            return
+        case _:
             yield condition
-        case All(conditions) | Any(conditions):
-            for part in conditions:
-                yield from _in_text(part)
-
-
-def _names(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Words(spellings, place=Place.TEXT, prefix=False):
-            yield " ".join(spellings[0])
-        case Named(_, words):
-            yield words
-        case All(conditions) | Any(conditions):
-            for part in conditions:
-                yield from _names(part)
 
 
 def _is_loose(words: Words) -> bool:

@@ -1,5 +1,6 @@
 """Reads what a search's address asks for, and writes the addresses of searches beside it."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from datetime import date
 from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from archive.models import Organisation, Outlet, Person, Quote
 from archive.models.named import Named
@@ -142,7 +144,7 @@ def _read(parameter: str, values: list[str]) -> Iterable[tuple[str, str, Conditi
     if parameter == "organisation":
         return _named(Organisation, values)
     if parameter == "said":
-        kinds = {kind.value: kind.label.partition(":")[0] for kind in Quote.Kind}
+        kinds = {kind.value: kind_label(kind) for kind in Quote.Kind}
         return [(kind, label, Members(Column.QUOTE_KIND, (kind,))) for kind, label in _all(values, kinds)]
     return [(value, value, published_in(value)) for value in values]
 
@@ -162,6 +164,11 @@ def _all(values: list[str], found: dict):
     if missing:
         raise Http404(f"There is nothing called “{missing[0]}” to narrow a search to.")
     return [(value, found[value]) for value in values]
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of quotation is called: "Direct", "Mixed", "Reported speech"."""
+    return capfirst(re.split("[:,]", Quote.Kind(kind).label)[0])
 
 
 def published_in(value: str) -> Condition:

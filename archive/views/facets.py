@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Organisation, Outlet, Person, Quote
+from archive.models import Organisation, Outlet, Person
 from archive.search import Column, Match, NotReady, Search, Tally, ask
 from archive.search.documents import code_of, of_code
 from archive.search.query import Any, Members
-from archive.views.asked import Addresses, Chosen, Inquiry, inquiry_in
+from archive.views.asked import Addresses, Chosen, Inquiry, inquiry_in, kind_label
 from archive.views.paging import list_page
 
 SHOWN = 8  # values of a facet beside the results
@@ -122,7 +122,7 @@ def described_values(name: str, counted) -> list[tuple[str, str, str, int]]:
     if name == "speaker":
         return _speakers(counted)
     if name == "said":
-        return [("said", kind, Quote.Kind(kind).label.partition(":")[0], n) for kind, n in counted]
+        return [("said", kind, kind_label(kind), n) for kind, n in counted]
     return [("published", f"{year:04}", str(year), n) for year, n in counted]
 
 

@@ -61,7 +61,7 @@ def page(request, client, settings):
         "people": "/people/?letter=L",
         "person": person.get_absolute_url(),
         "quote": quote.get_absolute_url(),
-        "reported": "/search/?q=police&kind=reported",
+        "reported": "/search/?q=police&kind=quotes&said=reported",
         "organisations": "/organisations/?letter=H",
         "organisation": organisation.get_absolute_url(),
         "help": "/search/help/",

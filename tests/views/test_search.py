@@ -1,9 +1,17 @@
 import re
+from datetime import date
 
 import pytest
 
 from archive.models import Quote
-from tests.factories import make_article, make_organisation, make_outlet, make_quote, make_report_with_quote
+from tests.factories import (
+    make_article,
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_quote,
+    make_report_with_quote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,30 +56,114 @@ def test_a_result_found_by_its_title_alone_opens_at_its_beginning(client, index)
     assert f'href="{article.get_absolute_url()}?q=ceremony"' in client.get("/search/", {"q": "ceremony"}).text
 
 
-def test_quotes_are_a_search_of_their_own_and_both_tabs_have_counts(client, index):
+def counts(response):
+    return {tab.label: tab.count for tab in response.context["tabs"]}
+
+
+def test_every_kind_has_a_tab_with_a_count_that_agrees_with_its_list(client, index):
     article, person, quote = make_report_with_quote()
     make_article("Ministry counted nothing", "Nobody counted anything.")
     index()
-    reports = client.get("/search/", {"q": "counted"})
-    quotes = client.get("/search/", {"q": "counted", "kind": "quotes"})
-    assert reports.context["counts"] == quotes.context["counts"] == {"reports": 2, "quotes": 1, "reported": 0}
-    assert f'href="{article.get_absolute_url()}?q=counted#q{quote.pk}"' in quotes.text
-    assert '<mark class="found">counted</mark> nine shells' in quotes.text
-    assert person.get_absolute_url() in quotes.text
+    pages = {kind: client.get("/search/", {"q": "counted", "kind": kind}) for kind in ("reports", "quotes")}
+    for page in pages.values():
+        assert counts(page) == {"Reports": 2, "Quotations": 1, "People": 0, "Organisations": 0}
+    assert len(pages["reports"].context["page"].rows) == 2
+    quotes = pages["quotes"].text
+    assert f'href="{article.get_absolute_url()}?q=counted#q{quote.pk}"' in quotes
+    assert '<mark class="found">counted</mark> nine shells' in quotes
+    assert person.get_absolute_url() in quotes
 
 
-def test_reported_speech_is_a_search_of_its_own_and_no_quote(client, index):
+def test_people_and_organisations_are_found_by_their_names(client, index):
+    _, person, _ = make_report_with_quote()
+    police = make_organisation("Harrow police")
+    index()
+    people = client.get("/search/", {"q": "Lindqvst", "kind": "people"})
+    assert counts(people)["People"] == people.context["page"].total == 1
+    assert person.get_absolute_url() in people.text and "1 person" in " ".join(people.text.split())
+    bodies = client.get("/search/", {"q": "harrow police", "kind": "organisations"})
+    assert police.get_absolute_url() in bodies.text
+    assert client.get("/search/", {"q": "by:Lindqvist shells"}).context["tabs"][2].count == 1
+
+
+def test_reported_speech_is_a_kind_of_quotation_and_its_old_address_leads_there(client, index):
     article, _, _ = make_report_with_quote()
     police = make_organisation("Harrow police")
     make_quote(article, "Shelling damaged the bridge", police, kind="reported", negated=True)
     index()
-    quotes = client.get("/search/", {"q": "damaged", "kind": "quotes"})
-    reported = client.get("/search/", {"q": "damaged", "kind": "reported"})
-    assert quotes.context["counts"] == reported.context["counts"] == {"reports": 1, "quotes": 0, "reported": 1}
-    assert "1 statement in reported speech" in " ".join(reported.text.split())
+    moved = client.get("/search/", {"q": "damaged", "kind": "reported"})
+    assert (moved.status_code, moved["Location"]) == (301, "/search/?q=damaged&kind=quotes&said=reported")
+    reported = client.get(moved["Location"])
+    assert "reported speech:" in reported.text
     assert "The report says that this was not said or not confirmed:" in reported.text
     assert f'href="{police.get_absolute_url()}"' in reported.text
-    assert 'name="kind" value="reported"' in reported.text
+    assert client.get("/search/", {"q": "damaged", "kind": "quotes", "said": "direct"}).context["page"].total == 0
+
+
+def test_each_result_says_what_it_lacks_and_the_page_how_many_have_all(client, index):
+    make_article("Mill", "The mill and the harbour.")
+    make_article("Mill alone", "The mill.")
+    index()
+    page = client.get("/search/", {"q": "mill Harbour"})
+    text = " ".join(page.text.split())
+    assert "2 reports have any of the words, 1 has all of them." in text
+    assert [row.lacking for row in page.context["page"].rows] == [(), ("Harbour",)]
+    assert '<s dir="auto">Harbour</s>' in text
+    narrowed = client.get("/search/", {"q": "mill Harbour", "match": "all"})
+    assert [row.article.title for row in narrowed.context["page"].rows] == ["Mill"]
+    assert "Which matches" not in client.get("/search/", {"q": "mill"}).text
+
+
+def test_the_order_can_be_chosen_and_is_part_of_the_address(client, index):
+    for year in (2017, 2019, 2018):
+        make_article(str(year), "The mill.", published=date(year, 5, 1))
+    make_article("undated", "The mill.")
+    index()
+
+    def titles(sort):
+        return [row.article.title for row in client.get("/search/", {"q": "mill", "sort": sort}).context["page"].rows]
+
+    assert titles("newest") == ["2019", "2018", "2017", "undated"]
+    assert titles("oldest") == ["2017", "2018", "2019", "undated"]
+    page = client.get("/search/", {"q": "mill"})
+    assert 'href="/search/?q=mill&amp;sort=newest"' in page.text
+
+
+def test_quotations_are_searched_by_words_speaker_role_and_date_at_once(client, index):
+    make_report_with_quote(published=date(2018, 5, 30))
+    index()
+    boxes = {
+        "kind": "quotes",
+        "q": "shells",
+        "by": "Vera Lindqvist",
+        "role": "colonel",
+        "about": "",
+        "after": "2018-05",
+    }
+    moved = client.get("/search/", boxes)
+    assert moved.status_code == 302
+    found = client.get(moved["Location"])
+    assert found.context["words"] == 'shells by:"Vera Lindqvist" role:colonel after:2018-05'
+    assert found.context["page"].total == 1
+    assert client.get("/search/", boxes | {"after": "2018-06"}, follow=True).context["page"].total == 0
+
+
+def test_a_slip_is_answered_with_what_was_perhaps_meant_and_how_many_that_finds(client, index):
+    for number in range(6):
+        make_article(f"Report {number}", "The harbour.")
+    index()
+    page = client.get("/search/", {"q": "harbuor"})
+    assert 'href="/search/?q=harbour"' in page.text
+    assert page.context["meant"].count == client.get("/search/", {"q": "harbour"}).context["page"].total == 6
+    assert client.get("/search/", {"q": "harbour"}).context["meant"] is None
+
+
+def test_what_was_not_understood_is_said(client, index):
+    make_article("Mill", "The mill.")
+    index()
+    page = client.get("/search/", {"q": "rumour:mill"})
+    assert "“rumour:” is no field of the search" in page.text
+    assert page.context["page"].total == 1
 
 
 def test_an_organisations_name_finds_its_quotes(client, index):
@@ -122,7 +214,21 @@ def test_results_come_in_pages(client, index):
     assert 'rel="prev"' in second.text
 
 
-@pytest.mark.parametrize("query", [{"page": "3"}, {"page": "x"}, {"page": "999999"}, {"kind": "people"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"page": "3"},
+        {"page": "x"},
+        {"page": "999999"},
+        {"kind": "rumours"},
+        {"sort": "loudest"},
+        {"match": "none"},
+        {"outlet": "nowhere"},
+        {"speaker": "nobody"},
+        {"published": "2018-13"},
+        {"published": "yesterday"},
+    ],
+)
 def test_an_address_that_names_no_page_is_not_found(client, index, query):
     make_article()
     index()
@@ -146,16 +252,17 @@ def test_what_has_gone_since_the_index_was_written_is_left_out(client, index):
     assert response.context["page"].rows == []
 
 
-@pytest.mark.parametrize("kind", ["reports", "quotes", "reported"])
+@pytest.mark.parametrize("kind", ["reports", "quotes", "people", "organisations"])
 def test_its_queries_do_not_grow_with_the_results(queries_of, index, kind):
     def fill(numbers):
         for number in numbers:
             article, _, _ = make_report_with_quote(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
-            make_quote(article, "before dawn", make_organisation(f"Police {number}"), kind="reported")
+            make_quote(article, "before dawn", make_organisation(f"Dawn {number}"), kind="reported")
+            make_person(f"Ada Dawn {number}")
 
-    fill(range(2))
+    fill(range(12))
     index()
     few = queries_of(f"/search/?q=dawn&kind={kind}")
-    fill(range(2, 12))
+    fill(range(12, 19))
     index()
     assert queries_of(f"/search/?q=dawn&kind={kind}") == few
