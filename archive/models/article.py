@@ -14,10 +14,17 @@ from archive.models.outlet import Outlet
 from archive.models.slugs import slug_of
 
 
+def may_be_seen(article: str = "") -> Q:
+    """The one rule of which articles readers may see: search, counts, feeds, exports and the API go by it.
+
+    `article` is the path to the article, such as "article__". A join, not a subquery: at most one version is shown.
+    """
+    return Q(**{f"{article}versions__shown": True})
+
+
 class ArticleQuerySet(models.QuerySet):
     def visible(self):
-        """Those that readers may see; search, feeds, exports and every list go by this one rule."""
-        return self.filter(models.Exists(Version.objects.filter(article=models.OuterRef("pk"), shown=True)))
+        return self.filter(may_be_seen())
 
     def newest_first(self):
         """By the earliest day it can have been published, the undated last, in a stable order."""
@@ -131,6 +138,12 @@ class Article(models.Model):
         return self.versions.get(shown=True)
 
 
+class VersionQuerySet(models.QuerySet):
+    def visible(self):
+        """The versions that readers see, one of each article that they may see."""
+        return self.filter(may_be_seen("article__"), shown=True)
+
+
 @recorded(exclude=["text"])
 class Version(models.Model):
     """One state of an article's text: read from an original, or an editor's revision. Its text never changes."""
@@ -153,6 +166,8 @@ class Version(models.Model):
     shown = models.BooleanField(help_text="this is the version that readers see")
     extractor_version = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "number"]

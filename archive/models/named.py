@@ -161,15 +161,15 @@ class Named(models.Model):
 class NameQuerySet(models.QuerySet):
     """Reads of a model of names, whose `bearer` is the field that says whose they are."""
 
-    def resembling(self, words: str):
+    def resembling(self, words: str, slips: bool = True):
         """Whom somebody may mean by the words: the key of each and how well they match, a `Match`, the best first.
 
         They bear all words in one name, or words that begin so, or, of three words and more, two that stand side by
-        side, or a name that may be another spelling. Only where there is nobody of these, those for whose names the
-        words may be a slip. Among equals, the most quoted come first.
+        side, or a name that may be another spelling. Only where there is nobody of these, and with `slips`, those for
+        whose names the words may be a slip. Among equals, the most quoted come first.
         """
         bearer = self.model._meta.get_field(self.model.bearer)
-        ways = self._ways_to_match(words)
+        ways = self._ways_to_match(words, slips)
         spoken = bearer.related_model.objects.all().count_of(lambda quotes: quotes.spoken(), bearer.attname)
         return (
             self._matching(ways)
@@ -180,11 +180,11 @@ class NameQuerySet(models.QuerySet):
             .values_list(bearer.attname, "match")
         )
 
-    def count_resembling(self, words: str) -> int:
+    def count_resembling(self, words: str, slips: bool = True) -> int:
         """How many `resembling` finds, for less than its rows cost."""
-        return self._count_bearers(self._ways_to_match(words))
+        return self._count_bearers(self._ways_to_match(words, slips))
 
-    def _ways_to_match(self, words: str) -> dict[Match, Q]:
+    def _ways_to_match(self, words: str, slips: bool) -> dict[Match, Q]:
         """How names answer to the words; no name does where these hold nothing to look for."""
         sought = self.model.key_of(words).split()
         if len(sought) > LONGEST_NAME:
@@ -192,7 +192,7 @@ class NameQuerySet(models.QuerySet):
         if not sought:
             return {Match.WORDS: Q(pk__in=[])}
         ways = ways_to_match(self.model, sought)
-        if not self._count_bearers(ways) and (slip := misspelt(self.model, sought)):
+        if slips and not self._count_bearers(ways) and (slip := misspelt(self.model, sought)):
             return {Match.ALIKE: slip}
         return ways
 

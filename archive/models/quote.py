@@ -6,7 +6,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Greatest, Substr
 from django.urls import reverse
 
-from archive.models.article import Article, Version
+from archive.models.article import Article, Version, may_be_seen
 from archive.models.history import recorded
 from archive.models.organisation import Organisation
 from archive.models.outbox import OutboxEntry, outbox_triggers
@@ -23,7 +23,7 @@ class QuoteQuerySet(models.QuerySet):
 
     def visible(self):
         """Those that stand in the shown text of a report that readers may see."""
-        return self.standing().filter(article__in=Article.objects.visible(), version__shown=True)
+        return self.standing().filter(may_be_seen("article__"), version__shown=True)
 
     def spoken(self):
         """Quoted words only, not reported speech."""

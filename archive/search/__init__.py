@@ -3,7 +3,7 @@
 The truth is in PostgreSQL. The index is derived from it (sync.py) and can be built anew at any time.
 """
 
-from archive.search.asking import Asked, Search, ask, find, phrases
+from archive.search.asking import Asked, Search, ask, find, has_rare_words, phrases
 from archive.search.passages import Passage, found_spans, highlight, snippet
 from archive.search.query import Column
 from archive.search.readers import NotReady, build_progress
@@ -26,6 +26,7 @@ __all__ = [
     "build_progress",
     "find",
     "found_spans",
+    "has_rare_words",
     "highlight",
     "phrases",
     "snippet",

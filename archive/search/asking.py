@@ -72,6 +72,14 @@ def phrases(typed: str, most: int) -> list[tuple[str, int]]:
         return []
 
 
+def has_rare_words(words: str) -> bool:
+    """Whether any of the words is in so few reports that it may be a slip; while there is no index, all are."""
+    try:
+        return with_snapshot(lambda snapshot: any(snapshot.frequency(stem(word)) < RARE for word in words.split()))
+    except NotReady:
+        return True
+
+
 class Search:
     """What is asked, in one commit of the index: all its numbers agree. Where nothing has all that is required, what
     has some of it is found instead, and a hint says so."""

@@ -93,8 +93,8 @@ def documents_of(articles: Collection[int]) -> Iterator[Document]:
 
     A fixed number of queries, whatever that of the articles.
     """
-    visible = Article.objects.visible().filter(pk__in=articles)
-    versions = list(Version.objects.filter(article__in=visible, shown=True).select_related("article").order_by("pk"))
+    visible = Version.objects.visible().filter(article__in=articles)
+    versions = list(visible.select_related("article").order_by("pk"))
     article_of = {version.article_id: version.article for version in versions}
     quotes = list(Quote.objects.visible().filter(article__in=article_of).order_by("pk"))
     names = _names_of(quotes)

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from archive.models import Article, Version
+from archive.models import Version
 from archive.search.documents import outside
 from archive.search.engine import Snapshot
 from archive.search.parsing import STOPWORDS
@@ -35,7 +35,7 @@ def related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, 
     typed = {stem(word) for each in words for spelling in each.spellings for word in spelling}
     weights: Counter[str] = Counter()
     having: Counter[str] = Counter()
-    shown = Version.objects.filter(article__in=Article.objects.visible().filter(pk__in=keys), shown=True)
+    shown = Version.objects.visible().filter(article__in=keys)
     texts = shown.order_by("article").values_list("article__title", "article__language", "text", "furniture")
     for title, language, text, furniture in texts:
         counted: Counter[str] = Counter()

@@ -6,7 +6,7 @@ through that same connection: a process that lost its lock can clear nothing.
 
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -19,7 +19,7 @@ from archive.models.outbox import CHANNEL
 KEY = 0x61726368697665  # "archive"; any number that no other advisory lock of the database has
 
 OUTBOX = sql.Identifier(OutboxEntry._meta.db_table)
-READ = sql.SQL("SELECT id, kind, key FROM {} ORDER BY id LIMIT %s").format(OUTBOX)
+READ = sql.SQL("SELECT id, kind, key FROM {} WHERE kind = ANY(%s) ORDER BY id LIMIT %s").format(OUTBOX)
 CLEAR = sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(OUTBOX)
 SOME = sql.SQL("SELECT EXISTS (SELECT FROM {})").format(OUTBOX)
 REMEMBER = sql.SQL("CREATE TEMPORARY TABLE remembered_entries AS SELECT id FROM {}").format(OUTBOX)
@@ -68,9 +68,9 @@ class WriterLock:
     def release(self) -> None:
         self._connection.execute("SELECT pg_advisory_unlock(%s)", [KEY])
 
-    def entries(self, limit: int) -> list[tuple[int, str, int]]:
-        """The oldest entries of the outbox: id, kind and key."""
-        return self._connection.execute(READ, [limit]).fetchall()
+    def entries(self, kinds: Collection[str], limit: int) -> list[tuple[int, str, int]]:
+        """The oldest entries of the outbox of these kinds: id, kind and key."""
+        return self._connection.execute(READ, [list(kinds), limit]).fetchall()
 
     def has_entries(self) -> bool:
         return self._value(SOME)

@@ -27,7 +27,8 @@ from archive.search.lock import WriterLock, somebody_writes, wake_writer
 
 log = logging.getLogger(__name__)
 
-BATCH = 1000  # entries of the outbox to a commit
+BATCH = 400  # entries of the outbox to a commit: more would keep an edit waiting for a second
+SPEAKERS = {OutboxEntry.Kind.PERSON: "speaker", OutboxEntry.Kind.ORGANISATION: "organisation"}
 
 Progress = Callable[[int], None]
 
@@ -131,17 +132,34 @@ class Index:
     def drain(self) -> None:
         """Take in all entries of the outbox; where the index cannot take them it is built anew.
 
+        Changed articles come first, and again between the slices of those in which somebody speaks whose name has
+        changed: they may be a hundred thousand, and an edit is to be found within a second.
+
         Raises EngineBusy while another process still writes, EngineError where building fails too.
         """
-        while entries := self._lock.entries(BATCH):
-            try:
-                self._take_in(_articles(entries))
-            except EngineBusy:
-                raise
-            except EngineError as error:
-                log.warning("Building the search index anew, as it cannot be written: %s", error)
-                self.rebuild()
+        while True:
+            self._drain_articles()
+            entries = self._lock.entries(SPEAKERS, BATCH)
+            if not entries:
+                return
+            for chunk in _chunks(_articles_of(entries)):
+                self._take_in_or_rebuild(chunk)
+                self._drain_articles()
             self._lock.clear(entries)
+
+    def _drain_articles(self) -> None:
+        while entries := self._lock.entries([OutboxEntry.Kind.ARTICLE], BATCH):
+            self._take_in_or_rebuild(sorted({key for *_, key in entries}))
+            self._lock.clear(entries)
+
+    def _take_in_or_rebuild(self, articles: list[int]) -> None:
+        try:
+            self._take_in(articles)
+        except EngineBusy:
+            raise
+        except EngineError as error:
+            log.warning("Building the search index anew, as it cannot be written: %s", error)
+            self.rebuild()
 
     def _take_in(self, articles: list[int]) -> None:
         writer = self._opened()
@@ -168,20 +186,18 @@ class Index:
         return self._writer
 
 
-def _articles(entries: Iterable[tuple[int, str, int]]) -> list[int]:
-    """The articles whose documents change with these records.
+def _articles_of(entries: Iterable[tuple[int, str, int]]) -> list[int]:
+    """The articles in which these people and organisations speak: their names stand in the documents of their quotes.
 
-    The names of people and organisations stand in the documents of their quotes. (An outlet stands in the documents by
-    its key, which never changes: its names are not watched.)
+    (An outlet stands in the documents by its key, which never changes: its names are not watched.)
     """
-    keys: dict[str, set[int]] = {kind: set() for kind in OutboxEntry.Kind.values}
+    keys: dict[str, set[int]] = {kind: set() for kind in SPEAKERS}
     for _, kind, key in entries:
         keys[kind].add(key)
-    articles = keys[OutboxEntry.Kind.ARTICLE]
-    for kind, field in ((OutboxEntry.Kind.PERSON, "speaker"), (OutboxEntry.Kind.ORGANISATION, "organisation")):
-        if keys[kind]:
-            spoken_in = Quote.objects.filter(**{f"{field}__in": keys[kind]}).order_by()
-            articles.update(spoken_in.values_list("article", flat=True).distinct().iterator())
+    articles: set[int] = set()
+    for kind, field in SPEAKERS.items():
+        spoken_in = Quote.objects.filter(**{f"{field}__in": keys[kind]}).order_by()
+        articles.update(spoken_in.values_list("article", flat=True).distinct().iterator())
     return sorted(articles)
 
 

@@ -11,6 +11,7 @@ written: "cease-fire" gives cease, fire and ceasefire; "S-300" and "S 300" give 
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from typing import NamedTuple
 import tantivy
 from anyascii import anyascii
 
+MOST_KNOWN = 100_000  # words of a language, some 40 MB
 LONGEST = 64  # characters of a word that count; longer ones are debris such as encoded pictures
 
 
@@ -122,7 +124,7 @@ def _stemmer(language: str) -> tantivy.TextAnalyzer | None:
 @lru_cache(maxsize=50_000)
 def stem(base: str, language: str = DEFAULT_LANGUAGE) -> str:
     """The word without the endings of its language: victories → victori, F-16s → f16."""
-    if designator := PLURAL_DESIGNATOR.fullmatch(base):
+    if not base.isalpha() and (designator := PLURAL_DESIGNATOR.fullmatch(base)):
         return designator[1]
     stemmer = _stemmer(language)
     return (stemmer.analyze(base) or [base])[0] if stemmer else base
@@ -155,7 +157,7 @@ class Word(NamedTuple):
     joined: Token | None
 
 
-@lru_cache(maxsize=50_000)  # some 30 MB; the rest of a language's words are rare
+@lru_cache(maxsize=20_000)  # some 12 MB; the rest of a language's words are rare
 def _read(word: str, language: str) -> Word:
     parts = []
     for found in PARTS.finditer(word):
@@ -178,6 +180,19 @@ def _spaced_designators(text: str, language: str) -> Iterator[Token]:
         yield Token(found.start(), found.end(), plain, plain, stem(plain, language))
 
 
+def _forms(printed: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Plain forms, stems and joined stem ("" without one) of a word as printed."""
+    if printed.isascii() and printed.isalnum():  # as most are, and as `_read` would have it
+        plain = printed.lower()[:LONGEST]
+        return (plain,), (stem(plain, language),), ""
+    word = _read(printed, language)
+    return word.plains, word.stems, word.joined.stem if word.joined else ""
+
+
+# Of each language the words met last, as printed, with their plain forms, stems and joined stem.
+_known: defaultdict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...], str]]] = defaultdict(dict)
+
+
 def tokenize(text: str, language: str = DEFAULT_LANGUAGE) -> Tokens:
     """All words of a text with their places, and the joined forms of those that are written in parts."""
     words: list[Token] = []
@@ -197,9 +212,16 @@ def terms(text: str, language: str = DEFAULT_LANGUAGE) -> Terms:
     plains: list[str] = []
     stems: list[str] = []
     joined = [token.stem for token in _spaced_designators(text, language)]
-    for word in (_read(word, language) for word in WORD.findall(text)):
-        plains.extend(word.plains)
-        stems.extend(word.stems)
-        if word.joined:
-            joined.append(word.joined.stem)
+    known = _known[language]
+    for printed in WORD.findall(text):
+        forms = known.get(printed)
+        if forms is None:
+            forms = _forms(printed, language)
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[printed] = forms
+        plains += forms[0]
+        stems += forms[1]
+        if forms[2]:
+            joined.append(forms[2])
     return Terms(plains, stems, joined)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from archive import search
 from archive.extraction.vocabulary import FIRST_NAMES, TITLES
 from archive.models import Name, Organisation, OrganisationName, Person
 from archive.models.named import Named
@@ -35,7 +36,8 @@ def people_found(request: HttpRequest, words: str, model: type[Person | Organisa
     """
     page = numbered_page(request, range(count_found(words, model)), PAGE_SIZE)
     first = max(page.start_index() - 1, 0)
-    found = names_of(model).objects.resembling(name_words(words, model))
+    sought = name_words(words, model)
+    found = names_of(model).objects.resembling(sought, search.has_rare_words(sought))
     matches = dict(found[first : first + PAGE_SIZE])
     shown = model.objects.filter(pk__in=matches).with_counts().prefetch_related("names")
     if model is Person:
@@ -47,7 +49,8 @@ def people_found(request: HttpRequest, words: str, model: type[Person | Organisa
 
 def count_found(words: str, model: type[Person | Organisation]) -> int:
     """How many there are whom the words may mean."""
-    return names_of(model).objects.count_resembling(name_words(words, model))
+    sought = name_words(words, model)
+    return names_of(model).objects.count_resembling(sought, search.has_rare_words(sought))
 
 
 def names_of(model: type[Person | Organisation]) -> type[Name | OrganisationName]:

@@ -317,3 +317,28 @@ def test_progress_counts_articles():
     seen = []
     sync.rebuild(seen.append)
     assert sum(seen) == 3
+
+
+def test_an_edit_does_not_wait_for_all_reports_of_somebody_renamed(monkeypatch):
+    monkeypatch.setattr(sync, "CHUNK", 1)
+    for number in range(4):
+        make_report_with_quote(f"Report {number}")
+    article = make_article("Viaduct")
+    drain()
+    rename(Person.objects.get(), "Vera Brandt")
+    told = []
+
+    def edit(articles):
+        """After the first slice somebody edits a report; the next slice is not taken in before that is found."""
+        if len(told) == 1:
+            Article.objects.filter(pk=article.pk).update(title="Aqueduct")
+        elif len(told) == 3:
+            assert found("aqueduct") == [article.pk]
+        told.append(articles)
+
+    with WriterLock() as lock, sync.Index(lock, progress=edit) as index:
+        assert lock.acquire()
+        index.drain()
+    assert len(told) >= 4
+    assert len(found("brandt", Kind.QUOTE)) == 4
+    assert not OutboxEntry.objects.exists()
