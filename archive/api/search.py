@@ -197,7 +197,7 @@ def quotes_found(hits: Iterable[index.Hit], words: str) -> list[QuoteFound]:
 def passage_of(text: str, words: str, language: str) -> dict:
     """The snippet, and where in it the words stand."""
     snippet, highlights = "", []
-    for piece in index.snippet(text, words, language_of(language)):
+    for piece in index.snippet(text, words, language_of(language)).pieces:
         if piece.found:
             highlights.append((len(snippet), len(snippet) + len(piece.text)))
         snippet += piece.text

@@ -84,9 +84,9 @@ def test_the_keys_lead_on_and_back_but_not_while_typing(page, live_server, repor
     is_at(page, 1)
     page.keyboard.press("p")
     is_at(page, 1)
-    page.get_by_role("searchbox").fill("")
-    page.get_by_role("searchbox").press_sequentially("no pun")
-    expect(page.get_by_role("searchbox")).to_have_value("no pun")
+    page.get_by_role("combobox").fill("")
+    page.get_by_role("combobox").press_sequentially("no pun")
+    expect(page.get_by_role("combobox")).to_have_value("no pun")
     assert page.url.endswith("#hit-1")
 
 

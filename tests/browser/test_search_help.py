@@ -15,7 +15,7 @@ def test_an_example_is_tried_on_the_first_document(page, live_server, seed):
     expect(example).to_contain_text("1 report")
     example.get_by_role("link").click()
     expect(page.locator(".result mark", has_text="poppy")).to_be_visible()
-    expect(page.get_by_role("searchbox").first).to_have_value("(opium OR poppy) Helmand")
+    expect(page.get_by_role("combobox").first).to_have_value("(opium OR poppy) Helmand")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

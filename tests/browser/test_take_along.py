@@ -15,6 +15,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 REPORTS = 110
 
 
+def news(page):
+    return page.get_by_role("region", name="Take it along").get_by_role("status")
+
+
 @pytest.fixture
 def reports(transactional_db):
     for number in range(REPORTS):
@@ -33,7 +37,7 @@ def test_a_download_counts_its_records_and_is_saved_under_its_name(results, name
     with results.expect_download() as saving:
         results.get_by_role("link", name=name, exact=True).click()
     assert re.match(r"conflict-archive-reports-bridge-\d{4}-\d\d-\d\d\.", saving.value.suggested_filename)
-    expect(results.get_by_role("status")).to_have_text(f"Downloaded {REPORTS} of {REPORTS} records.")
+    expect(news(results)).to_have_text(f"Downloaded {REPORTS} of {REPORTS} records.")
     expect(results.get_by_role("progressbar")).to_be_hidden()
     if name == "CSV":
         with Path(saving.value.path()).open(encoding="utf-8-sig", newline="") as file:
@@ -50,7 +54,7 @@ def test_much_is_written_to_the_file_that_the_reader_chose(results):
         }"""
     )
     results.get_by_role("link", name="JSON lines").click()
-    expect(results.get_by_role("status")).to_have_text(f"Downloaded {REPORTS} of {REPORTS} records.")
+    expect(news(results)).to_have_text(f"Downloaded {REPORTS} of {REPORTS} records.")
     written = results.evaluate(
         """async () => {
             const directory = await navigator.storage.getDirectory();
@@ -82,10 +86,10 @@ def test_while_it_comes_it_tells_how_far_it_is_and_can_be_cancelled(results):
     results.get_by_role("link", name="CSV").click()
     expect(results.get_by_role("progressbar")).to_be_visible()
     expect(results.locator("#download-count")).to_have_text(re.compile(rf"^\d+ of {REPORTS}$"))
-    expect(results.get_by_role("status")).to_have_text(f"Downloading {REPORTS} records.")
+    expect(news(results)).to_have_text(f"Downloading {REPORTS} records.")
     results.get_by_role("button", name="Cancel").click()
     results.evaluate("window.goOn()")
-    expect(results.get_by_role("status")).to_have_text("The download was cancelled; nothing was saved.")
+    expect(news(results)).to_have_text("The download was cancelled; nothing was saved.")
     expect(results.get_by_role("progressbar")).to_be_hidden()
     expect(results.get_by_role("link", name="CSV")).to_be_focused()
 
@@ -103,7 +107,7 @@ def test_where_it_breaks_off_nothing_is_saved_and_the_plain_link_is_offered(resu
         }"""
     )
     results.get_by_role("link", name="RIS").click()
-    expect(results.get_by_role("status")).to_contain_text("The download broke off; nothing was saved.")
+    expect(news(results)).to_contain_text("The download broke off; nothing was saved.")
     with results.expect_download() as saving:
         results.get_by_role("link", name="Download it without this display").click()
     assert saving.value.suggested_filename.endswith(".ris")
