@@ -4,6 +4,7 @@ PORT ?= 8000
 SIZE ?= 1000
 SECONDS ?= 60
 GOLD ?=
+JUDGED ?=
 KEEP ?=
 ONLY ?=
 WITHOUT ?=
@@ -70,7 +71,7 @@ format: .venv/requirements-dev
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format --quiet . ; $(RUN) -m djlint --quiet --reformat templates
 
 bench: .venv/requirements-dev
-	@$(RUN) -m tests.bench --size "$(SIZE)" --gold "$(GOLD)" --keep "$(KEEP)" --only "$(ONLY)" --without $(WITHOUT)
+	@$(RUN) -m tests.bench --size "$(SIZE)" --gold "$(GOLD)" --keep "$(KEEP)" --only "$(ONLY)" --without $(WITHOUT) --judged "$(JUDGED)"
 
 .venv/requirements-fuzz: .venv/requirements-dev requirements-fuzz.txt
 	@echo "Installing what fuzzing needs"

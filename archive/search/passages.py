@@ -1,15 +1,16 @@
 """Finds the words of a question in a text, and the passage of it that answers best."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.search.parsing import parse
-from archive.search.query import Question, Words
+from archive.search.query import Place, Question, Words
 from archive.search.results import Piece
 from archive.search.tokens import DEFAULT_LANGUAGE, Tokens, stem, tokenize
 
 ELLIPSIS = "…"
+MOST_NEAR = 100  # words near each other that are looked at together
 SENTENCE_START = re.compile(r"(?:[.!?][\"”’']?\s|\n)\s*")
 SPACE = re.compile(r"\s+")
 
@@ -27,21 +28,30 @@ class Passage:
     first_hit: int | None
 
 
-def _spans(text: str, question: Question, language: str) -> list[tuple[Span, int]]:
+def _spans(text: str, question: Question, language: str, *, title: bool) -> list[tuple[Span, int]]:
     """Where the question's words stand, in order, and the number of the part of the question that each answers.
 
-    What the question as it stands does not find is looked for word by word, as the search does.
+    What is looked for in titles is marked there alone. What the question as it stands does not find is looked for word
+    by word, as the search does.
     """
-    tokens = tokenize(text, language)
-    found = list(_find(tokens, question.words(), language))
-    relaxed = question.relaxed()
-    if not found and relaxed is not None:
-        found = list(_find(tokens, relaxed.words(), language))
-    return sorted(found)
+    for asked in (question, question.relaxed()):
+        parts = [part for part in asked.words() if title or part.place != Place.TITLE] if asked else []
+        if found := sorted(_find(text, parts, language)):
+            return found
+    return []
 
 
-def _find(tokens: Tokens, parts: Iterable[Words], language: str) -> Iterator[tuple[Span, int]]:
+def _stems_of(parts: Sequence[Words], language: str) -> frozenset[str] | None:
+    """The stems that alone are looked for; None where the words beside them matter too."""
+    spellings = [spelling for part in parts for spelling in part.spellings]
+    if any(part.exact for part in parts) or any(len(spelling) > 1 for spelling in spellings):
+        return None
+    return frozenset(stem(spelling[0], language) for spelling in spellings)
+
+
+def _find(text: str, parts: Sequence[Words], language: str) -> Iterator[tuple[Span, int]]:
     """The spans of each part; their ends may overlap."""
+    tokens = tokenize(text, language, _stems_of(parts, language))
     stems = [token.stem for token in tokens.words]
     plains = [token.plain for token in tokens.words]
     single: dict[str, int] = {}
@@ -73,8 +83,11 @@ def _near(tokens: Tokens, form: tuple[str, ...], slop: int) -> Iterator[Span]:
     wanted = set(form)
     places = [place for place, token in enumerate(tokens.words) if token.plain in wanted]
     near: set[int] = set()
+    last = 0
     for first, place in enumerate(places):
-        window = [other for other in places[first:] if other - place < len(form) + slop]
+        while last < len(places) and places[last] - place < len(form) + slop:
+            last += 1
+        window = places[first : min(last, first + MOST_NEAR)]
         if {tokens.words[other].plain for other in window} == wanted:
             near.update(window)
     for place in sorted(near):
@@ -91,17 +104,17 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def found_spans(text: str, words: str, language: str = DEFAULT_LANGUAGE) -> list[Span]:
+def found_spans(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, title: bool = False) -> list[Span]:
     """Where the words of a question stand in the text: [start, end) in characters, in order, without overlaps.
 
-    Excluded words are not among them.
+    Excluded words are not among them. `title`: the text is a title.
     """
-    return _merged(span for span, _ in _spans(text, parse(words), language))
+    return _merged(span for span, _ in _spans(text, parse(words), language, title=title))
 
 
-def highlight(text: str, words: str, language: str = DEFAULT_LANGUAGE) -> tuple[Piece, ...]:
+def highlight(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, title: bool = False) -> tuple[Piece, ...]:
     """The whole text in pieces, those found marked as such."""
-    return tuple(_pieces(text, 0, len(text), found_spans(text, words, language)))
+    return tuple(_pieces(text, 0, len(text), found_spans(text, words, language, title=title)))
 
 
 def snippet(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, length: int = 300) -> Passage:
@@ -110,7 +123,7 @@ def snippet(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, length: 
     It is cut between words, with "…" where it is cut; line ends become spaces. Without any of the words it is the
     beginning of the text.
     """
-    spans = _spans(text, parse(words), language)
+    spans = _spans(text, parse(words), language, title=False)
     start, end = _passage(text, spans, length)
     hits = _merged(span for span, _ in spans)
     pieces = [Piece(SPACE.sub(" ", piece.text), piece.found) for piece in _pieces(text, start, end, hits)]

@@ -193,11 +193,29 @@ def _forms(printed: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...
 _known: defaultdict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...], str]]] = defaultdict(dict)
 
 
-def tokenize(text: str, language: str = DEFAULT_LANGUAGE) -> Tokens:
-    """All words of a text with their places, and the joined forms of those that are written in parts."""
+def _known_forms(printed: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    known = _known[language]
+    forms = known.get(printed)
+    if forms is None:
+        forms = _forms(printed, language)
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[printed] = forms
+    return forms
+
+
+def tokenize(text: str, language: str = DEFAULT_LANGUAGE, stems: frozenset[str] | None = None) -> Tokens:
+    """All words of a text with their places, and the joined forms of those that are written in parts.
+
+    With `stems`, those alone that have one of them, which is faster.
+    """
     words: list[Token] = []
     joined = list(_spaced_designators(text, language))
     for found in WORD.finditer(text):
+        if stems is not None:
+            _, its_stems, joined_stem = _known_forms(found[0], language)
+            if stems.isdisjoint(its_stems) and joined_stem not in stems:
+                continue
         at = found.start()
         word = _read(found[0], language)
         words += [Token(at + start, at + end, *forms) for start, end, *forms in word.parts]
@@ -214,12 +232,7 @@ def terms(text: str, language: str = DEFAULT_LANGUAGE) -> Terms:
     joined = [token.stem for token in _spaced_designators(text, language)]
     known = _known[language]
     for printed in WORD.findall(text):
-        forms = known.get(printed)
-        if forms is None:
-            forms = _forms(printed, language)
-            if len(known) >= MOST_KNOWN:
-                known.clear()
-            known[printed] = forms
+        forms = known.get(printed) or _known_forms(printed, language)
         plains += forms[0]
         stems += forms[1]
         if forms[2]:

@@ -110,7 +110,7 @@ def article(request, pk, slug=""):
     context = {
         "article": report,
         "version": version,
-        "title": search.highlight(report.title, words, language) if words else None,
+        "title": search.highlight(report.title, words, language, title=True) if words else None,
         "paragraphs": mark_paragraphs(version.text, spans, annotations),
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
         "reported": reported,

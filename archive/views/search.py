@@ -203,7 +203,7 @@ def reports_found(results: Results, words: str) -> list[ReportFound]:
         if hit.key in versions:
             version = versions[hit.key]
             language = language_of(version.article.language)
-            title = index.highlight(version.article.title, words, language)
+            title = index.highlight(version.article.title, words, language, title=True)
             snippet = index.snippet(version.text, words, language)
             place = f"hit-{snippet.first_hit}" if snippet.first_hit else ""
             address = place_address(version.article, words, place)

@@ -26,10 +26,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--size", type=sizes, default="1000", help="reports to search in; 10000,100000 is two sizes")
     parser.add_argument("--gold", default="", help="a folder of .jsonl files, or one of them")
+    parser.add_argument("--judged", default="", help="a folder with judged questions to score search on")
     parser.add_argument("--keep", default="", help="a folder to keep what is loaded, for the next time")
     parser.add_argument("--only", choices=["", "search"], default="", help="leave out extraction and import")
     parser.add_argument("--without", nargs="*", default=[], metavar="PEER", help="postgresql, fts5 or tantivy")
     arguments = parser.parse_args()
+    if arguments.judged:
+        with data_directory() as folder:
+            in_its_own_process("relevance", 0, folder, "--judged", str(Path(arguments.judged).resolve()))
+        return
     if arguments.only != "search" or arguments.gold:
         measure_gold(arguments.gold)
         measure_extraction()
@@ -72,6 +77,7 @@ def environment(folder: Path) -> dict[str, str]:
     """That of an archive of its own in the folder."""
     ours = {
         "ARCHIVE_DATA_DIR": str(folder),
+        "API_RATE": "off",
         "SECRET_KEY": "only-for-measuring-" + "x" * 50,
         "DJANGO_SETTINGS_MODULE": "archive.settings",
         "PYTHONUNBUFFERED": "1",

@@ -111,3 +111,20 @@ def test_a_snippet_is_a_stretch_of_the_text_of_that_length(text, words, length):
 def test_any_text_and_any_question_give_pieces(text, words):
     assert "".join(piece.text for piece in highlight(text, words)) == text
     snippet(text, words)
+
+
+def test_what_is_looked_for_in_titles_is_marked_in_titles_alone():
+    assert found("the mill", "title:mill bridge") == []
+    assert [piece.text for piece in highlight("The mill", "title:mill bridge", title=True) if piece.found] == ["mill"]
+
+
+def test_near_words_and_beginnings_are_marked():
+    assert found(TEXT, '"rockets dawn"~3') == ["rockets", "dawn"]
+    assert found(TEXT, '"dawn rockets"~3') == ["rockets", "dawn"]
+    assert found(TEXT, '"bridge dawn"~3') == []
+    assert found(TEXT, "minis*") == ["ministry", "ministry"]
+
+
+def test_words_are_marked_by_the_endings_of_their_language():
+    assert [piece.text for piece in highlight("die Kinder", "kind", "de") if piece.found] == ["Kinder"]
+    assert not any(piece.found for piece in highlight("die Kinder", "kind"))
