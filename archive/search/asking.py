@@ -89,6 +89,7 @@ class Search:
         self._snapshot = snapshot
         self._filters = {name: resolved(condition) for name, condition in asked.filters}
         self._typed = _resolved(parse(asked.words))
+        self._counted: dict[Condition, int] = {}
 
     @cached_property
     def question(self) -> Question:
@@ -106,7 +107,9 @@ class Search:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _count(self, condition: Condition) -> int:
-        return self._snapshot.count(self.asked.kind, condition)
+        if condition not in self._counted:
+            self._counted[condition] = self._snapshot.count(self.asked.kind, condition)
+        return self._counted[condition]
 
     def _matching(self, match: Match) -> Condition | None:
         """What has so many of the words; None where nothing is asked but filters."""
@@ -150,7 +153,7 @@ class Search:
     def total(self) -> int:
         if self.asked.blank:
             return 0
-        return self.counts[self.match] if self.counts else self._count(self.condition(self.match))
+        return self._count(self.condition(self.match))
 
     def keys(self, offset: int, limit: int) -> list[int]:
         """The records of one page, in order."""

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archive.search import sync
 from archive.views.suggest import MOST, _shared
 from tests.factories import make_article, make_organisation, make_outlet, make_person, make_report_with_quote
 
@@ -33,6 +34,24 @@ def test_people_organisations_and_outlets_are_offered_with_what_they_are(client)
         "https://archive.example.org/organisations/linden-police/",
     ]
     assert unquote_plus(addresses[2]) == 'https://archive.example.org/search/?q=outlet:"The Linden Herald"'
+
+
+def test_frequent_phrases_of_titles_are_offered_the_most_frequent_first(client):
+    for title in ("Peace talks in Tarnby", "The Peace Talks fail", "Peace march of the miners"):
+        make_article(title)
+    make_article("Hidden peace talks").versions.update(shown=False)
+    sync.build()
+    _, texts, descriptions, addresses = client.get("/search/suggest", {"q": "Peace "}).json()
+    assert texts[:2] == ["peace talks", "peace march"]
+    assert descriptions[:2] == ["Phrase, in 2 reports", "Phrase, in 1 report"]
+    assert unquote_plus(addresses[0]).endswith('/search/?q="peace talks"')
+    assert not [text for text in texts if text.startswith("the ") or text.endswith((" in", " of"))]
+    assert client.get("/search/suggest", {"q": "pe"}).json()[1] == []
+
+
+def test_while_there_is_no_index_names_are_offered_all_the_same(client):
+    make_person("Vera Lindqvist")
+    assert client.get("/search/suggest", {"q": "lindq"}).json()[1] == ["Vera Lindqvist"]
 
 
 def test_what_was_typed_comes_back_as_it_was(client):
