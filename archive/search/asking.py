@@ -1,7 +1,7 @@
 """Answers what somebody asks: hits, counts and all that is found, for pages, feeds, exports and the API."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from archive.search.engine import Snapshot
 from archive.search.feedback import related_stems
 from archive.search.parsing import parse
-from archive.search.query import All, Column, Condition, Place, Question
+from archive.search.query import All, Column, Condition, Place, Question, Words
 from archive.search.readers import NotReady, with_snapshot
 from archive.search.resolving import resolved
 from archive.search.results import Hit, Kind, Match, Results, Sort, Tally
@@ -67,9 +67,18 @@ def phrases(typed: str, most: int) -> list[tuple[str, int]]:
     if typed[-1].isspace():
         beginning += " "
     try:
-        return with_snapshot(lambda snapshot: snapshot.phrases(beginning, most))
+        return with_snapshot(lambda snapshot: _phrases(snapshot, beginning, most))
     except NotReady:
         return []
+
+
+def _phrases(snapshot: Snapshot, beginning: str, most: int) -> list[tuple[str, int]]:
+    """Counted again: the engine still knows the phrases of reports that have gone."""
+    counted = [
+        (phrase, snapshot.count(Kind.REPORT, Words((tuple(phrase.split()),), exact=True, place=Place.TITLE)))
+        for phrase, _ in snapshot.phrases(beginning, most)
+    ]
+    return sorted(((phrase, count) for phrase, count in counted if count), key=lambda each: (-each[1], each[0]))
 
 
 def has_rare_words(words: str) -> bool:
@@ -95,10 +104,10 @@ class Search:
     def question(self) -> Question:
         """As typed, or relaxed where nothing has all of that."""
         relaxed = self._typed.relaxed()
-        if relaxed is None or self._count(self._narrowed(self._typed.condition)):
+        # Whatever the search is narrowed to, or the counts of a facet would not be those of its links.
+        if relaxed is None or self._count(self._typed.condition) or not self._count(relaxed.condition):
             return self._typed
-        found = self._count(self._narrowed(relaxed.condition))
-        return Question(relaxed.bare, relaxed.required, (*self._typed.hints, NOTHING_HAS_ALL)) if found else self._typed
+        return Question(relaxed.bare, relaxed.required, (*self._typed.hints, NOTHING_HAS_ALL))
 
     def _narrowed(self, condition: Condition | None, without: str = "") -> Condition:
         """The condition and the filters, or all but one of them."""
@@ -199,12 +208,19 @@ class Search:
         having = [(word.typed, self._snapshot.having(self.asked.kind, word, keys)) for word in bare]
         return {key: tuple(dict.fromkeys(typed for typed, found in having if key not in found)) for key in keys}
 
-    def tally(self, columns: Mapping[Column, int], without: str = "", also: Condition | None = None) -> Tally:
-        """How many of the close matches (that meet `also`) have each value, at most so many values of each column."""
+    def tally(
+        self,
+        columns: Mapping[Column, int],
+        without: str = "",
+        also: Condition | None = None,
+        among: Collection[int] | None = None,
+    ) -> Tally:
+        """How many of the close matches (that meet `also`) have each value (`among` some) of a column, at most so many
+        values of each."""
         condition = self.condition(self.close, without)
         if also is not None:
             condition = All((condition, also))
-        return self._snapshot.tally(self.asked.kind, condition, columns)
+        return self._snapshot.tally(self.asked.kind, condition, columns, among)
 
     def count_by_days(self, days: Sequence[int], without: str = "") -> list[int]:
         """How many of the close matches may have been published between each two of the days."""
@@ -224,6 +240,10 @@ class Search:
             yield [key for _, key in found]
             after = found[-1][0]
 
+    def alike(self, asked: Asked) -> "Search":
+        """Another search in the same commit of the index."""
+        return Search(asked, self._snapshot)
+
     def meant(self) -> "tuple[str, int] | None":
         """The question as it was perhaps meant, with words of the archive in the place of unknown or rare ones, and
         how many it finds; None where there is none that finds anything."""
@@ -238,7 +258,7 @@ class Search:
                 words = re.sub(rf"\b{re.escape(part.typed)}\b", better, words, count=1)
         if words == self.asked.words:
             return None
-        total = Search(replace(self.asked, words=words), self._snapshot).total
+        total = self.alike(replace(self.asked, words=words)).total
         return (words, total) if total else None
 
 

@@ -1,13 +1,16 @@
 """Makes Tantivy's queries of conditions."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import permutations
 
 from tantivy import FieldType, Occur, Query
 
 from archive.search.query import All, Any, Condition, Keys, Members, Not, Published, Words
 from archive.search.schema import build_schema, field_of
-from archive.search.tokens import stem
+from archive.search.tokens import DEFAULT_LANGUAGE, stem
+
+MOST_ORDERED = 3  # words near each other that are looked for in every order
 
 SCHEMA = build_schema()
 
@@ -70,7 +73,7 @@ def is_scored(condition: Condition) -> bool:
     """Whether one hit can be better than another."""
     match condition:
         case Words():
-            return True
+            return not condition.prefix  # all that begins so is as good
         case All(conditions) | Any(conditions):
             return any(is_scored(part) for part in conditions)
     return False
@@ -86,16 +89,42 @@ def _spelled(words: Words, languages: Collection[str]) -> Iterable[Query]:
     field = field_of(words.place, exact=words.exact)
     if words.prefix:
         return [Query.regex_query(SCHEMA, field, f"{re.escape(form[0])}.*") for form in words.spellings]
-    forms = words.spellings
-    if not words.exact:
-        forms = tuple(tuple(stem(word, language) for word in form) for form in forms for language in languages)
-    return [_side_by_side(field, form, words.slop) for form in dict.fromkeys(forms)]
+    if words.slop:
+        return [_near(field, form, words.slop) for form in words.spellings]
+    if words.exact:
+        return [_side_by_side(field, form) for form in words.spellings]
+    return _stemmed(field, words, languages)
 
 
-def _side_by_side(field: str, words: tuple[str, ...], slop: int) -> Query:
+def _stemmed(field: str, words: Words, languages: Collection[str]) -> list[Query]:
+    """The words by their stems in every language. Where another language makes other stems of them than the default one
+    they are looked for in texts of that language alone: "number" is "numb" in German."""
+    usual = dict.fromkeys(_stems(words, DEFAULT_LANGUAGE))
+    queries = [_side_by_side(field, form) for form in usual]
+    for language in languages:
+        for form in dict.fromkeys(_stems(words, language)):
+            if form not in usual:
+                spoken = _unscored(Query.term_query(SCHEMA, "language", language))
+                queries.append(_all_of([_side_by_side(field, form), spoken]))
+    return queries
+
+
+def _stems(words: Words, language: str) -> Iterator[tuple[str, ...]]:
+    return (tuple(stem(word, language) for word in form) for form in words.spellings)
+
+
+def _near(field: str, words: tuple[str, ...], slop: int) -> Query:
+    """In any order, where there are few words: Tantivy's slop charges for another order, and takes one word for two."""
+    if len(set(words)) < len(words):
+        return _side_by_side(field, words)
+    orders = permutations(words) if len(words) <= MOST_ORDERED else [words]
+    return _any_of(Query.phrase_query(SCHEMA, field, list(order), slop) for order in orders)
+
+
+def _side_by_side(field: str, words: tuple[str, ...]) -> Query:
     if len(words) == 1:  # of which a phrase query panics
         return Query.term_query(SCHEMA, field, words[0])
-    return Query.phrase_query(SCHEMA, field, list(words), slop)
+    return Query.phrase_query(SCHEMA, field, list(words))
 
 
 def _one_of(field: str, values: Collection[int] | Collection[str]) -> Query:

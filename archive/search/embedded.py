@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import accumulate, pairwise
@@ -13,7 +14,7 @@ from tantivy import Order, Query
 from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, within
 from archive.search.documents import Document
 from archive.search.engine import EngineBusy, EngineError
-from archive.search.query import All, Column, Condition, Keys, Members
+from archive.search.query import All, Column, Condition, Keys
 from archive.search.results import Kind, Sort, Tally
 from archive.search.schema import KEY_BITS, fill
 from archive.search.tokens import DEFAULT_LANGUAGE
@@ -136,8 +137,16 @@ class EmbeddedSnapshot:
                 break
             spare *= 8
         keys = searcher.fast_field_values("key", [address for _, address in hits])
-        ordered = sorted(zip(hits, keys, strict=True), key=lambda hit: (-hit[0][0], -hit[1]))
-        return [key for _, key in ordered[at : at + limit]]
+        # More than that are left as they stand: whole they do not come here, and their pages are to share none.
+        alike = Counter(score for score, _ in hits)
+        ordered = sorted(
+            (
+                (-score, -key if alike[score] <= MOST_TIED else 0, key)
+                for (score, _), key in zip(hits, keys, strict=True)
+            ),
+            key=lambda hit: hit[:2],
+        )
+        return [key for *_, key in ordered[at : at + limit]]
 
     def count(self, kind: Kind, condition: Condition) -> int:
         with engine_errors():
@@ -160,27 +169,40 @@ class EmbeddedSnapshot:
                 query = within(query, field, *bounds)
             return self._by_field(kind, query, sort, 0, limit)
 
-    def tally(self, kind: Kind, condition: Condition, columns: Mapping[Column, int]) -> Tally:
+    def tally(
+        self, kind: Kind, condition: Condition, columns: Mapping[Column, int], among: Collection[int] | None = None
+    ) -> Tally:
         wanted: dict[str, dict] = {
-            column: {"terms": {"field": column, "size": most, "segment_size": KEPT}} for column, most in columns.items()
+            column: {"terms": {"field": column, "size": most if among is None else KEPT, "segment_size": KEPT}}
+            for column, most in columns.items()
         }
         wanted["total"] = {"value_count": {"field": "key"}}
         wanted["dated"] = {"value_count": {"field": "published_earliest"}}
         with engine_errors():
             found = self._aggregate(kind, self._query(condition), wanted)
-            values = {column: self._counted(kind, condition, column, found[column]) for column in columns}
+            values = {
+                column: self._counted(kind, condition, column, found[column], most, among)
+                for column, most in columns.items()
+            }
         return Tally(int(found["total"]["value"]), int(found["dated"]["value"]), values)
 
     def _counted(
-        self, kind: Kind, condition: Condition, column: Column, found: dict
+        self,
+        kind: Kind,
+        condition: Condition,
+        column: Column,
+        found: dict,
+        most: int,
+        among: Collection[int] | None,
     ) -> tuple[tuple[int | str, int], ...]:
         """The buckets of a column. Where a segment kept some back, what is listed is counted again, exactly."""
         values = [(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in found["buckets"]]
-        if found.get("doc_count_error_upper_bound"):
-            values = [
-                (value, self._count(kind, self._query(All((condition, Members(column, (value,)))))))
-                for value, _ in values
-            ]
+        values = [(value, count) for value, count in values if among is None or value in among][:most]
+        if found.get("doc_count_error_upper_bound") and values:
+            again = self._aggregate(
+                kind, self._query(condition), {str(value): {"filter": f"{column}:{value}"} for value, _ in values}
+            )
+            values = [(value, int(again[str(value)]["doc_count"])) for value, _ in values]
         return tuple(sorted(values, key=lambda each: (-each[1], each[0])))
 
     def by_days(self, kind: Kind, condition: Condition, days: Sequence[int]) -> list[int]:

@@ -50,8 +50,10 @@ class Snapshot(Protocol):
         `after` is the place of the last one had, None at the beginning.
         """
 
-    def tally(self, kind: Kind, condition: Condition, columns: Mapping[Column, int]) -> Tally:
-        """How many documents have each value of the columns; at most so many values of each."""
+    def tally(
+        self, kind: Kind, condition: Condition, columns: Mapping[Column, int], among: Collection[int] | None = None
+    ) -> Tally:
+        """How many documents have each value of the columns; at most so many values of each, all `among` these."""
 
     def by_days(self, kind: Kind, condition: Condition, days: Sequence[int]) -> list[int]:
         """How many may have been published between each two of these ascending ordinals: [first, next)."""

@@ -23,6 +23,7 @@ from archive.search.tokens import DESIGNATOR, Token, tokenize
 
 LONGEST = 1000  # characters of a question that are read
 MOST_WORDS = 64  # words of a question that are sought
+MOST_NAMES = 16  # names in fields of a question; each is looked up
 MOST_FORMS = 8  # ways to write one phrase with designators in it
 DEEPEST = 20  # brackets in brackets
 SHORTEST_PREFIX = 3  # letters before a star; fewer would stand for half the dictionary
@@ -39,6 +40,10 @@ LEXEME = re.compile(
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 PREFIX = re.compile(r"([^*]+)\*+")
 DESIGNATOR_LETTERS = re.compile(r"[A-Z][A-Za-z]{0,2}|[a-z]")
+# "May 12" is no designator.
+MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+)  # "May 12" is none
 DESIGNATOR_NUMBER = re.compile(r"[0-9]{1,4}[A-Za-z]{0,3}")
 
 PLACES = {"title": Place.TITLE, "role": Place.ROLE}
@@ -84,6 +89,7 @@ class _Parser:
         self.lexemes = list(LEXEME.finditer(text))
         self.at = 0
         self.depth = 0
+        self.named = 0
         self.apart: dict[Words, tuple[Words, Words]] = {}  # of designators written with a space
         self.strict = False
         words = [lexeme["word"] for lexeme in self.lexemes if lexeme["word"]]
@@ -156,25 +162,33 @@ class _Parser:
                 continue
             operator = lexeme["word"] if self.has_operators and lexeme["word"] in ("OR", "AND", "NOT") else ""
             if operator:
-                joins = operator == "OR" and bool(parts) and not isinstance(parts[-1], Not)
-                self.strict = self.strict or (operator == "AND" and bool(parts) and self._goes_on())
-                negates = operator == "NOT" and self._goes_on()
+                if operator == "NOT":
+                    negates = self._goes_on()
+                else:
+                    joins = operator == "OR" and bool(parts)
+                    self.strict = self.strict or (operator == "AND" and bool(parts) and self._goes_on())
                 last_word = ""
                 continue
             found = self._part(lexeme, last_word, parts, joins or negates)
             last_word = (lexeme["word"] or "") if not (joins or negates) else ""
             if found is None:
                 continue
-            if negates:
-                self.strict = True
-                parts.append(Not(self._one(found)))
-            elif joins and parts:
-                self.strict = True
-                parts[-1] = _either(self._one(parts[-1]), self._one(found))
+            alternative: Bare | Condition = Not(self._one(found)) if negates else found
+            self.strict = self.strict or negates or joins
+            if joins and parts:
+                parts[-1] = self._either(self._one(parts[-1]), self._one(alternative))
             else:
-                parts.append(found)
+                parts.append(alternative)
             joins = negates = False
         return parts
+
+    def _either(self, one: Condition, other: Condition) -> Condition:
+        if not (isinstance(one, Any) and one.least == 1):
+            return Any((one, other))
+        if len(one.conditions) >= MOST_WORDS:
+            self._hint(f"Only the first {MOST_WORDS} alternatives were searched.")
+            return one
+        return Any((*one.conditions, other))
 
     def _goes_on(self) -> bool:
         return self.at < len(self.lexemes) and not self.lexemes[self.at]["close"]
@@ -234,11 +248,8 @@ class _Parser:
             return self._one(_placed(found, PLACES[lowered])) if found is not None else None
         if lowered in NAMES and (tokenize(typed).words or value["open"]):
             self.at += 1
-            self.strict = True
-            if value["open"]:
-                typed = self._raw_brackets()
-                return Named(NAMES[lowered], typed) if tokenize(typed).words else None
-            return Named(NAMES[lowered], typed)
+            names = self._raw_brackets() if value["open"] else [typed]
+            return self._named(NAMES[lowered], [name for name in names if tokenize(name).words])
         if lowered in DATES:
             published = _published(lowered, typed)
             if published:
@@ -252,16 +263,29 @@ class _Parser:
             self._hint(f"“{name}:” is no field of the search, so it was searched as words.")
         return self._word(name, "", [], True)
 
-    def _raw_brackets(self) -> str:
-        """The words up to the closing bracket, which belong to one name."""
-        words = []
-        while self.at < len(self.lexemes):
+    def _named(self, by: NamedBy, names: list[str]) -> Condition | None:
+        """One of the names; None where there are none."""
+        self.named += len(names)
+        if self.named > MOST_NAMES:
+            self._hint(f"Only the first {MOST_NAMES} names were searched.")
+            return None
+        self.strict = self.strict or bool(names)
+        conditions = tuple(Named(by, name) for name in names)
+        return Any(conditions) if len(conditions) > 1 else next(iter(conditions), None)
+
+    def _raw_brackets(self) -> list[str]:
+        """The words up to the closing bracket, which belong to one name, or to several with OR between them."""
+        names: list[list[str]] = [[]]
+        depth = 1
+        while depth and self.at < len(self.lexemes):
             lexeme = self.lexemes[self.at]
             self.at += 1
-            if lexeme["close"]:
-                break
-            words.append(lexeme["phrase"] or lexeme["word"] or "")
-        return " ".join(filter(None, words))
+            depth += bool(lexeme["open"]) - bool(lexeme["close"])
+            if lexeme["word"] == "OR":
+                names.append([])
+            else:
+                names[-1].append(lexeme["phrase"] or lexeme["word"] or "")
+        return [" ".join(filter(None, words)) for words in names]
 
     def _word(self, typed: str, last_word: str, parts: list[Bare | Condition], tied: bool) -> Bare | Condition | None:
         if "*" in typed:
@@ -304,10 +328,6 @@ def _placed(part: Bare | Condition | None, place: Place) -> Bare | Condition:
             return NOTHING
         case _:
             return part
-
-
-def _either(one: Condition, other: Condition) -> Condition:
-    return Any((*one.conditions, other)) if isinstance(one, Any) and one.least == 1 else Any((one, other))
 
 
 def _phrase(lexeme: re.Match[str], place: Place) -> Condition | None:
@@ -355,7 +375,7 @@ def _is_designator(letters: str, number: str) -> bool:
     return bool(
         DESIGNATOR_LETTERS.fullmatch(letters)
         and DESIGNATOR_NUMBER.fullmatch(number)
-        and letters.lower() not in STOPWORDS
+        and letters.lower() not in STOPWORDS | MONTHS
     )
 
 

@@ -117,14 +117,23 @@ def highlight(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, title:
     return tuple(_pieces(text, 0, len(text), found_spans(text, words, language, title=title)))
 
 
-def snippet(text: str, words: str, language: str = DEFAULT_LANGUAGE, *, length: int = 300) -> Passage:
-    """The passage of about `length` characters with most of the question's words.
+def snippet(
+    text: str,
+    words: str,
+    language: str = DEFAULT_LANGUAGE,
+    *,
+    length: int = 300,
+    furniture: Iterable[Sequence[int]] = (),
+) -> Passage:
+    """The passage of about `length` characters with most of the question's words, those in page furniture aside.
 
     It is cut between words, with "…" where it is cut; line ends become spaces. Without any of the words it is the
     beginning of the text.
     """
     spans = _spans(text, parse(words), language, title=False)
-    start, end = _passage(text, spans, length)
+    apart = [tuple(span) for span in furniture]
+    outside = [each for each in spans if not any(start <= each[0][0] < end for start, end in apart)]
+    start, end = _passage(text, outside, length)
     hits = _merged(span for span, _ in spans)
     pieces = [Piece(SPACE.sub(" ", piece.text), piece.found) for piece in _pieces(text, start, end, hits)]
     before = [Piece(ELLIPSIS, False)] if text[:start].strip() else []

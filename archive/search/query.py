@@ -38,7 +38,8 @@ class NamedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Has one of the spellings: words side by side, or, with `slop`, within that many words of each other.
+    """Has one of the spellings: words side by side, or, with `slop`, with so many other words between them at most; two
+    or three in any order, more in this one.
 
     Spellings are of plain words where `exact`, else of words to be stemmed. With `prefix` the only word may go on.
     `typed` is what the reader wrote.
@@ -140,12 +141,12 @@ class Question:
         return self.bare or tuple(dict.fromkeys(_in_text(self.required)))
 
     def names(self) -> str:
-        """The words that may be somebody's name: those that are said to be one, else all."""
+        """The words that may be somebody's name: the first that are said to be one, else all."""
         if self.blank:
             return ""
-        said = [part.words for part in _leaves(self.condition) if isinstance(part, Named)]
+        said = [part.words for part in _leaves(self.condition) if isinstance(part, Named) and part.by != NamedBy.OUTLET]
         words = [part for part in _leaves(self.condition) if isinstance(part, Words) and not part.prefix]
-        return " ".join(said or [" ".join(part.spellings[0]) for part in words if part.place == Place.TEXT])
+        return said[0] if said else " ".join(" ".join(part.spellings[0]) for part in words if part.place == Place.TEXT)
 
     def relaxed(self) -> "Question | None":
         """The question to ask where nothing was found: of the words any is enough, all else, phrases among it, stays

@@ -9,7 +9,7 @@ from archive.search.tokens import tokenize
 
 
 def resolved(condition: Condition) -> Condition:
-    """The condition without `Named`; takes three queries for each name in it."""
+    """The condition without `Named`; takes two queries for each person's name in it."""
     match condition:
         case Named(NamedBy.OUTLET, words):
             return Members(Column.OUTLET, _outlets(words))
@@ -46,6 +46,7 @@ def _outlets(words: str) -> tuple[int, ...]:
 
 
 def _printed(words: str) -> Condition:
-    """A speaker whom the archive has no record of is found by the words printed."""
-    tokens = tokenize(words).words
-    return All(tuple(Words(((token.plain,),), exact=True, place=Place.SPEAKER) for token in tokens))
+    """A speaker whom the archive has no record of is found by the words printed, side by side: they may be those of one
+    of several speakers."""
+    plain = tuple(token.plain for token in tokenize(words).words)
+    return Words((plain,), exact=True, place=Place.SPEAKER)

@@ -28,7 +28,8 @@ def correction(word: str, words_from: WordsFrom, documents: int) -> str | None:
     if len(word) < SHORTEST or not word.isalpha():
         return None
     slips = 1 if len(word) <= SHORT else 2
-    enough = max(LEAST_DOCUMENTS, TIMES_AS_OFTEN * documents)
+    own = max((count for term, count in words_from(word) if term == word), default=0)
+    enough = max(LEAST_DOCUMENTS, TIMES_AS_OFTEN * max(documents, own))
     own_stem = stem(word)
     best: tuple[float, str] | None = None
     for beginning in beginnings(word):

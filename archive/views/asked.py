@@ -114,6 +114,8 @@ def narrowed_by(parameters: QueryDict, kind: str) -> tuple[tuple[Chosen, ...], t
         if facet == "said" and kind != "quotes":  # reports have no kind
             continue
         values = [value for value in dict.fromkeys(parameters.getlist(parameter)) if value]
+        if any("\0" in value for value in values):
+            raise Http404("There is nothing of this name to narrow a search to.")
         if len(values) > MOST_VALUES:
             raise Http404(f"A search cannot be narrowed to more than {MOST_VALUES} values.")
         for value, label, condition in _read(parameter, values):
@@ -183,7 +185,8 @@ def days_of(value: str) -> tuple[date, date]:
     """The first and the last day of a year, a month or a day."""
     parts = value.split("-")
     try:
-        if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(part.isascii() for part in parts):
+        digits = all(part.isascii() and part.isdigit() for part in parts)
+        if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not digits:
             raise ValueError
         year, month, day = (*map(int, parts), *[None] * (3 - len(parts)))
         first = date(year, month or 1, day or 1)

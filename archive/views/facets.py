@@ -11,7 +11,7 @@ from archive.models import Organisation, Outlet, Person
 from archive.search import Column, Match, NotReady, Search, Tally, ask
 from archive.search.documents import code_of, of_code
 from archive.search.query import Any, Members
-from archive.views.asked import Addresses, Chosen, Inquiry, inquiry_in, kind_label
+from archive.views.asked import Addresses, Chosen, Inquiry, NotSearchable, inquiry_in, kind_label
 from archive.views.paging import list_page
 
 SHOWN = 8  # values of a facet beside the results
@@ -75,7 +75,7 @@ def _most(name: str) -> int:
 
 def counted_by(search: Search) -> Match | None:
     """What a facet's address must say for its list to be as long as its count."""
-    return None if search.asked.match or search.close == Match.ANY else search.close
+    return None if search.asked.match or not search.counts else search.close
 
 
 def _facet(search: Search, inquiry: Inquiry, addresses: Addresses, name: str, counted) -> Facet:
@@ -145,19 +145,20 @@ def _speakers(counted) -> list[tuple[str, str, str, int]]:
 @require_safe
 def facet(request, name):
     """All values of a facet, the commonest first, or those whose name has the words looked for."""
-    inquiry = inquiry_in(request.GET)
+    try:
+        inquiry = inquiry_in(request.GET)
+    except NotSearchable:
+        return redirect(Addresses(request.GET).with_())  # which says why
     if name not in OF_KIND.get(inquiry.kind, ()) or inquiry.asked.blank:
         raise Http404("There is no such list.")
     addresses = Addresses(request.GET)
     find = request.GET.get("find", "").replace("\x00", "").strip()
 
     def values_of(search: Search) -> list[Value]:
-        counted = search.tally({COLUMNS[name]: MOST_LISTED}, without=name).values[COLUMNS[name]]
-        if find and name in NAMED:
-            keys = _codes(find) if name == "speaker" else _outlets(find)
-            members = Members(COLUMNS[name], keys)
-            found = search.tally({COLUMNS[name]: MOST_LISTED}, without=name, also=members).values[COLUMNS[name]]
-            counted = [(key, count) for key, count in found if key in set(keys)]
+        column = COLUMNS[name]
+        keys = _keys_of(name, find) if find and name in NAMED else None
+        also = None if keys is None else Members(column, tuple(keys))
+        counted = search.tally({column: MOST_LISTED}, without=name, also=also, among=keys).values[column]
         chosen = {(one.parameter, one.value) for one in inquiry.chosen}
         match = counted_by(search)
         return [
@@ -191,13 +192,12 @@ def facet(request, name):
     return render(request, "facet.html", context)
 
 
-def _codes(words: str) -> tuple[int, ...]:
-    return tuple(
+def _keys_of(name: str, words: str) -> frozenset[int]:
+    """The values of a facet whose name has the words."""
+    if name == "outlet":
+        return frozenset(Outlet.objects.filter(name__icontains=words).values_list("pk", flat=True))
+    return frozenset(
         code_of(model, key)
         for model in (Person, Organisation)
-        for key in model.objects.named(words).values_list("pk", flat=True)[:MOST_LISTED]
+        for key in model.objects.bearing(words).values_list("pk", flat=True)
     )
-
-
-def _outlets(words: str) -> tuple[int, ...]:
-    return tuple(Outlet.objects.filter(name__icontains=words).values_list("pk", flat=True)[:MOST_LISTED])

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,7 @@ from archive.search.tokens import language_of
 from archive.views.asked import NAMED_KINDS, Addresses, Inquiry, NotSearchable, SearchForm, inquiry_in, of_kind
 from archive.views.context import set_context
 from archive.views.facets import facets_of
-from archive.views.paging import described
+from archive.views.paging import described, numbered_page
 from archive.views.people_found import count_found, people_found
 from archive.views.timeline import timeline_of
 
@@ -76,7 +75,7 @@ def search(request):
         return render(request, "search.html", {"problem": str(problem)})
     words = inquiry.asked.words
     if inquiry.asked.blank:
-        return render(request, "search.html", {"kind": inquiry.kind, "words": words})
+        return render(request, "search.html", {"kind": inquiry.kind, "words": words, "hints": parse(words).hints})
     try:
         if inquiry.kind in NAMED_KINDS:
             found = named_page(request, inquiry)
@@ -113,10 +112,7 @@ def address_of_reported(request) -> HttpResponsePermanentRedirect | None:
 def page_of(request, inquiry: Inquiry, search: Search) -> dict:
     """All that the page of results shows."""
     addresses = Addresses(request.GET)
-    try:
-        page = Paginator(range(search.total), PAGE_SIZE).page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404("There is no page of this number.") from None
+    page = numbered_page(request, range(search.total), PAGE_SIZE)
     results = search.results((page.number - 1) * PAGE_SIZE, PAGE_SIZE)
     words, kind = inquiry.asked.words, inquiry.kind
     rows = reports_found(results, words) if kind == "reports" else quotes_found(results, words)
@@ -126,7 +122,7 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
         "kind": kind,
         "page": described(request, page, rows),
         "results": results,
-        "tabs": tabs(inquiry, results.total, addresses),
+        "tabs": tabs(inquiry, search, results.total, addresses),
         "meant": meant(search, page.number, addresses),
         "sorts": [
             Choice(name, addresses.with_(sort=None if sort == Sort.RELEVANCE else sort), sort == inquiry.asked.sort)
@@ -144,17 +140,19 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
 def named_page(request, inquiry: Inquiry) -> dict:
     """The people or organisations whom the words may mean."""
     page = people_found(request, parse(inquiry.asked.words).names(), NAMED_KINDS[inquiry.kind])
+    addresses = Addresses(request.GET)
     return {
         "words": inquiry.asked.words,
         "kind": inquiry.kind,
         "named": True,
         "page": page,
-        "tabs": tabs(inquiry, page.total, Addresses(request.GET)),
+        "tabs": index.ask(inquiry.asked, lambda search: tabs(inquiry, search, page.total, addresses)),
     }
 
 
-def tabs(inquiry: Inquiry, total: int, addresses: Addresses) -> list[Choice]:
-    """Each kind of record with how many of it there are; `total` of the kind that is shown."""
+def tabs(inquiry: Inquiry, search: Search, total: int, addresses: Addresses) -> list[Choice]:
+    """Each kind of record with how many of it there are, `total` of the kind that is shown. That alone keeps a kind of
+    quotation that the search is narrowed to."""
     names = parse(inquiry.asked.words).names()
     choices = []
     for kind, label in KIND_NAMES.items():
@@ -163,9 +161,10 @@ def tabs(inquiry: Inquiry, total: int, addresses: Addresses) -> list[Choice]:
         elif kind in NAMED_KINDS:
             count = count_found(names, NAMED_KINDS[kind])
         else:
-            count = index.ask(of_kind(inquiry, kind), lambda search: search.total)
-        address = addresses.with_(kind=None if kind == "reports" else kind, said=None)
-        choices.append(Choice(label, address, kind == inquiry.kind, count))
+            count = search.alike(of_kind(inquiry, kind)).total
+        current = kind == inquiry.kind
+        address = addresses.with_() if current else addresses.with_(kind=None if kind == "reports" else kind, said=None)
+        choices.append(Choice(label, address, current, count))
     return choices
 
 
@@ -204,7 +203,7 @@ def reports_found(results: Results, words: str) -> list[ReportFound]:
             version = versions[hit.key]
             language = language_of(version.article.language)
             title = index.highlight(version.article.title, words, language, title=True)
-            snippet = index.snippet(version.text, words, language)
+            snippet = index.snippet(version.text, words, language, furniture=version.furniture)
             place = f"hit-{snippet.first_hit}" if snippet.first_hit else ""
             address = place_address(version.article, words, place)
             rows.append(ReportFound(version.article, title, snippet, address, hit.lacking))

@@ -91,9 +91,7 @@ def outlets(typed: str) -> Iterator[Suggestion]:
 
 def phrases(typed: str) -> Iterator[Suggestion]:
     for phrase, count in search.phrases(typed, MOST):
-        yield Suggestion(
-            phrase, f"Phrase, in {count:,} report{'' if count == 1 else 's'}", _search_for(_quoted(phrase))
-        )
+        yield Suggestion(phrase, f"Phrase, in {count:,} title{'' if count == 1 else 's'}", _search_for(_quoted(phrase)))
 
 
 def _quoted(words: str) -> str:

@@ -65,12 +65,12 @@ class Span:
 
 
 def timeline_of(search: Search, inquiry: Inquiry, facets: Facets, addresses: Addresses) -> Timeline | None:
-    """None where nothing found has a date."""
+    """Without bars where nothing found has a date; None where nothing is found."""
     chosen = [one.value for one in inquiry.chosen_in("published")]
     years = facets.years
     undated = facets.tally.undated
     if not years:
-        return None
+        return Timeline((), "year", undated) if undated else None
     if len(chosen) != 1:
         if len(years) == 1 and not chosen:
             return _months(search, addresses, years[0][0], undated)

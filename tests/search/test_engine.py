@@ -97,8 +97,11 @@ def test_phrases_are_exact_and_know_no_stems(bridges):
 
 
 def test_near_words_in_either_order(bridges):
-    assert found(bridges, '"rockets dawn"~5') == [1]
-    assert found(bridges, '"rockets dawn"~1') == []
+    for near in ("rockets dawn", "dawn rockets"):
+        assert found(bridges, f'"{near}"~5') == [1]
+        assert found(bridges, f'"{near}"~1') == []
+    assert found(bridges, '"mill rockets dawn"~6') == [1]
+    assert found(bridges, '"mill mill"~5') == []
 
 
 def test_words_that_begin_so(bridges):
@@ -174,6 +177,17 @@ def test_everything_can_be_gone_through_by_place(bridges):
         assert keys == expected
 
 
+def test_more_ties_than_are_put_in_order_still_make_pages_that_share_nothing(engine, monkeypatch):
+    monkeypatch.setattr("archive.search.embedded.MOST_TIED", 40)
+    engine.write(*(report(number, "The same words.") for number in range(1, 401)))
+    pages = [found(engine, "same", offset=offset, limit=20) for offset in range(0, 400, 20)]
+    assert len({key for page in pages for key in page}) == 400
+
+
+def test_what_begins_so_is_all_as_good_and_the_newest_comes_first(bridges):
+    assert found(bridges, "rock* OR harb*") == [2, 3, 1]
+
+
 def test_counts(bridges):
     snapshot = bridges.snapshot()
     assert snapshot.count(Kind.REPORT, asked("rocket strike")) == 3
@@ -198,6 +212,12 @@ def test_a_tally_of_text_values(engine):
     tally = engine.snapshot().tally(Kind.QUOTE, All(), {Column.QUOTE_KIND: 5})
     assert tally.values[Column.QUOTE_KIND] == (("direct", 1), ("reported", 1))
     assert engine.snapshot().search(Kind.QUOTE, Members(Column.QUOTE_KIND, ("reported",))) == [2]
+
+
+def test_a_tally_among_some_values(engine):
+    engine.write(*(report(number, "word", speakers=(1, 2, 3, number + 10)) for number in range(1, 9)))
+    tally = engine.snapshot().tally(Kind.REPORT, All(), {Column.SPEAKER: 2}, among={3, 12, 14, 99})
+    assert tally.values[Column.SPEAKER] == ((3, 8), (12, 1))
 
 
 def test_a_tally_is_exact_where_segments_have_many_values(engine, monkeypatch):
@@ -237,6 +257,11 @@ def test_texts_are_stemmed_by_their_language(engine):
     assert found(engine, "sleeps slept") == [2]
     assert found(engine, "mabomu") == [3]
     assert found(engine, "mabom") == []
+
+
+def test_the_endings_of_one_language_find_nothing_in_another(engine):
+    engine.write(report(1, "Die Nummern"), report(2, "My fingers are numb"), report(3, "Kinder", language="de"))
+    assert found(engine, "number") == []  # which in German has the stem "numb"
 
 
 def test_accents_and_case_do_not_matter(engine):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.parsing import LONGEST, MOST_WORDS, parse
+from archive.search.parsing import LONGEST, MOST_NAMES, MOST_WORDS, parse
 from archive.search.query import All, Any, Named, NamedBy, Not, Place, Published, Words
 
 
@@ -88,6 +88,37 @@ def test_a_minus_excludes_a_word_a_phrase_a_field_or_brackets():
         ["not", ["any", word("opium"), word("poppy")]],
     ]
     assert required("NOT Kabul") == required("-Kabul") == ["all", ["not", word("kabul")]]
+
+
+def test_or_takes_an_excluded_part_too():
+    assert required("one OR -bridge") == required("one OR NOT bridge") == ["any", word("one"), ["not", word("bridge")]]
+    assert required("-one OR bridge") == ["any", ["not", word("one")], word("bridge")]
+
+
+def test_names_in_brackets_are_one_name_or_several():
+    assert required("by:(Vera Lindqvist OR Brenn)") == [
+        "any",
+        Named(NamedBy.SPEAKER, "Vera Lindqvist"),
+        Named(NamedBy.SPEAKER, "Brenn"),
+    ]
+    assert required("by:(Vera (Lindqvist) Brenn) war") == [
+        "all",
+        Named(NamedBy.SPEAKER, "Vera Lindqvist Brenn"),
+        word("war"),
+    ]
+
+
+def test_no_more_names_and_alternatives_than_can_be_looked_up():
+    many = parse(" OR ".join(f"by:a{number}" for number in range(90)))
+    assert len(many.required.conditions) == MOST_NAMES
+    assert "names" in many.hints[0]
+    alternatives = parse(" OR ".join(f"a{number}" for number in range(90)))
+    assert len(alternatives.required.conditions) == MOST_WORDS
+    assert "alternatives" in alternatives.hints[0]
+
+
+def test_a_day_of_a_month_is_no_designator():
+    assert required("bridge AND May 12") == ["all", word("bridge"), word("may"), word("12")]
 
 
 def test_a_hyphen_is_no_minus():

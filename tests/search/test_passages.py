@@ -118,6 +118,13 @@ def test_what_is_looked_for_in_titles_is_marked_in_titles_alone():
     assert [piece.text for piece in highlight("The mill", "title:mill bridge", title=True) if piece.found] == ["mill"]
 
 
+def test_the_passage_is_not_taken_from_page_furniture():
+    text = "Read also: harbour mill closed. " + "Rain fell all night. " * 20 + "The mill in the harbour burned."
+    passage = snippet(text, "harbour mill", length=80, furniture=[[0, 31]])
+    assert "burned" in "".join(piece.text for piece in passage.pieces)
+    assert passage.first_hit == 3
+
+
 def test_near_words_and_beginnings_are_marked():
     assert found(TEXT, '"rockets dawn"~3') == ["rockets", "dawn"]
     assert found(TEXT, '"dawn rockets"~3') == ["rockets", "dawn"]

@@ -138,6 +138,40 @@ def test_speakers_are_looked_for_by_name(client, archive):
     assert [(value.label, value.count) for value in page.context["page"].rows] == [("Ada Brenn", 1)]
 
 
+def test_a_speaker_is_found_among_many_who_speak_in_the_same_reports(client, index, monkeypatch):
+    monkeypatch.setattr("archive.views.facets.MOST_LISTED", 2)
+    article = make_article("Many", '"Never", "Perhaps", "Always", "Once", they said.')
+    for words, name in (("Never", "Ada Smith"), ("Perhaps", "B Tarn"), ("Always", "C Tarn"), ("Once", "D Smith")):
+        make_quote(article, f'"{words}"', make_person(name))
+    for number in range(3):
+        make_person(f"Aaron{number} Smith")  # who say nothing
+        make_quote(make_article(f"Other {number}", '"Never" many said.'), '"Never"', make_person(f"Tarn {number}"))
+    index()
+    page = client.get("/search/facets/speaker/", {"q": "said", "find": "smith"})
+    assert {value.label for value in page.context["page"].rows} == {"Ada Smith", "D Smith"}
+
+
+def test_counts_of_what_nothing_has_whole_are_those_of_their_links(client, index):
+    for year, text in ((2017, "The mill."), (2018, "The mill in the harbour."), (2018, "The harbour.")):
+        make_article(f"{year} {text}", text, published=date(year, 5, 1))
+    index()
+    for words in ("mill AND harbour", "mill AND volcano"):
+        page = client.get("/search/", {"q": words, "published": "2018"})
+        for value in facet(page, "published").values:
+            assert client.get(value.address).context["page"].total == value.count or value.selected
+
+
+def test_what_is_all_undated_is_said(client, index):
+    make_article("Undated", "The mill.")
+    index()
+    assert "1 without a known date." in client.get("/search/", {"q": "mill"}).text
+
+
+def test_words_that_cannot_be_searched_lead_back_to_the_search(client, archive):
+    for words in ("a\0b", "x" * 1001):
+        assert client.get("/search/facets/outlet/", {"q": words}).status_code == 302
+
+
 @pytest.mark.parametrize("path", ["/search/facets/colour/?q=x", "/search/facets/outlet/", "/search/facets/said/?q=x"])
 def test_a_facet_that_does_not_exist_is_not_found(client, archive, path):
     assert client.get(path).status_code == 404

@@ -217,6 +217,9 @@ def test_results_come_in_pages(client, index):
 @pytest.mark.parametrize(
     "query",
     [
+        {"outlet": "\0"},
+        {"speaker": "a\0b"},
+        {"published": "2_18"},
         {"page": "3"},
         {"page": "x"},
         {"page": "999999"},

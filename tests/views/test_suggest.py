@@ -43,7 +43,7 @@ def test_frequent_phrases_of_titles_are_offered_the_most_frequent_first(client):
     sync.build()
     _, texts, descriptions, addresses = client.get("/search/suggest", {"q": "Peace "}).json()
     assert texts[:2] == ["peace talks", "peace march"]
-    assert descriptions[:2] == ["Phrase, in 2 reports", "Phrase, in 1 report"]
+    assert descriptions[:2] == ["Phrase, in 2 titles", "Phrase, in 1 title"]
     assert unquote_plus(addresses[0]).endswith('/search/?q="peace talks"')
     assert not [text for text in texts if text.startswith("the ") or text.endswith((" in", " of"))]
     assert client.get("/search/suggest", {"q": "pe"}).json()[1] == []
