@@ -16,6 +16,7 @@ from archive.models.named import Named
 from archive.search import Asked, Column, Kind, Match, Sort
 from archive.search.documents import code_of
 from archive.search.query import Any, Condition, Members, Published
+from archive.templatetags.published import published_words
 
 LONGEST = 1_000  # characters of a query
 KINDS = {"reports": Kind.REPORT, "quotes": Kind.QUOTE}
@@ -148,7 +149,7 @@ def _read(parameter: str, values: list[str]) -> Iterable[tuple[str, str, Conditi
     if parameter == "said":
         kinds = {kind.value: kind_label(kind) for kind in Quote.Kind}
         return [(kind, label, Members(Column.QUOTE_KIND, (kind,))) for kind, label in _all(values, kinds)]
-    return [(value, value, published_in(value)) for value in values]
+    return [(value, published_words(*days_of(value)), published_in(value)) for value in values]
 
 
 def _named(model: type[Named], slugs: list[str]) -> list[tuple[str, str, Condition]]:

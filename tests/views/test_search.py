@@ -106,12 +106,33 @@ def test_each_result_says_what_it_lacks_and_the_page_how_many_have_all(client, i
     index()
     page = client.get("/search/", {"q": "mill Harbour"})
     text = " ".join(page.text.split())
-    assert "2 reports have any of the words, 1 has all of them." in text
+    assert "2 reports" in text and "1 of them has all of the words, the others only some." in text
     assert [row.lacking for row in page.context["page"].rows] == [(), ("Harbour",)]
     assert '<s dir="auto">Harbour</s>' in text
     narrowed = client.get("/search/", {"q": "mill Harbour", "match": "all"})
     assert [row.article.title for row in narrowed.context["page"].rows] == ["Mill"]
-    assert "Which matches" not in client.get("/search/", {"q": "mill"}).text
+    assert "Only those with all of the words. 2 have at least one of them." in " ".join(narrowed.text.split())
+    assert "Best matches" not in client.get("/search/", {"q": "mill"}).text
+
+
+def test_where_no_report_has_all_words_that_is_said_and_no_link_leads_to_nothing(client, index):
+    make_article("Mill", "The mill.")
+    make_article("Harbour", "The harbour.")
+    index()
+    page = client.get("/search/", {"q": "mill harbour"})
+    assert "None of them has all of the words." in page.text
+    assert re.search(r'<a href="[^"]*match=all"[^>]*>All words', page.text) is None
+
+
+def test_what_the_search_is_narrowed_to_is_said_in_words(client, index):
+    make_article("Mill", "The mill.", outlet=make_outlet("Lowland Post"), published=date(2018, 5, 30))
+    index()
+    page = client.get("/search/", {"q": "mill", "published": "2018-05", "outlet": "lowland-post"})
+    assert [(one.facet, one.label) for one, _ in page.context["chosen"]] == [
+        ("outlet", "Lowland Post"),
+        ("published", "May 2018"),
+    ]
+    assert "Published:" in page.text
 
 
 def test_the_order_can_be_chosen_and_is_part_of_the_address(client, index):
