@@ -43,7 +43,7 @@ EXAMPLES = (
     Example(
         WORDS,
         "rocket strike",
-        "Any of the words, in any of their forms, such as “strikes”. What has all of them comes first.",
+        "Any of the words, in any of their forms, such as “strikes”. The best come first, and each says what it lacks.",
     ),
     Example(
         WORDS,
@@ -54,7 +54,7 @@ EXAMPLES = (
     Example(
         WORDS,
         '"peace Ghani"~5',
-        "Both words within five words of each other. Another number after ~ makes it nearer or wider.",
+        "Both words, in either order, with five others between them at most. Another number makes it nearer or wider.",
     ),
     Example(WORDS, "vict*", "Words that begin so: victim, victims, victory. At least three letters before the star."),
     Example(
