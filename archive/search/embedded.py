@@ -3,10 +3,11 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Order, Query
@@ -21,9 +22,10 @@ from archive.search.tokens import DEFAULT_LANGUAGE
 
 # In bytes; the least is 15 MB.
 WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
+MOST_KNOWN = 500  # answers that a snapshot remembers: of the next page, another order, the other tabs
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
-KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
+KEPT = 1_000  # of a column's values, those that each segment has oftenest are counted
 
 # Of each order by a field: the field, its direction, and the bits in it that are the key.
 ORDERS = {
@@ -31,6 +33,9 @@ ORDERS = {
     Sort.OLDEST: ("oldest", Order.Asc, KEY_BITS),
     Sort.ADDED: ("key", Order.Desc, KEY_BITS),
 }
+
+
+Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -83,6 +88,7 @@ class EmbeddedSnapshot:
 
     def __init__(self, searchers: dict[Kind, tantivy.Searcher], version: tuple):
         self.version = version
+        self._known: dict[Hashable, Any] = {}
         self._searchers = searchers
         found = searchers[Kind.REPORT].terms_with_prefix("language", "")
         self._languages = tuple(sorted(language for language, _ in found)) or (DEFAULT_LANGUAGE,)
@@ -148,9 +154,16 @@ class EmbeddedSnapshot:
         )
         return [key for *_, key in ordered[at : at + limit]]
 
+    def once(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = make()
+        return self._known[key]
+
     def count(self, kind: Kind, condition: Condition) -> int:
         with engine_errors():
-            return self._count(kind, self._query(condition))
+            return self.once((kind, condition), lambda: self._count(kind, self._query(condition)))
 
     def _count(self, kind: Kind, query: Query) -> int:
         return int(self._aggregate(kind, query, {"n": {"value_count": {"field": "key"}}})["n"]["value"])
@@ -171,6 +184,12 @@ class EmbeddedSnapshot:
 
     def tally(
         self, kind: Kind, condition: Condition, columns: Mapping[Column, int], among: Collection[int] | None = None
+    ) -> Tally:
+        key = (kind, condition, tuple(columns.items()), None if among is None else frozenset(among))
+        return self.once(key, lambda: self._tally(kind, condition, columns, among))
+
+    def _tally(
+        self, kind: Kind, condition: Condition, columns: Mapping[Column, int], among: Collection[int] | None
     ) -> Tally:
         wanted: dict[str, dict] = {
             column: {"terms": {"field": column, "size": most if among is None else KEPT, "segment_size": KEPT}}

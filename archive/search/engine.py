@@ -3,12 +3,14 @@
 tests/search/test_engine.py holds an engine to it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from archive.search.documents import Document
 from archive.search.query import Column, Condition
 from archive.search.results import Kind, Sort, Tally
+
+Answer = TypeVar("Answer")
 
 
 class EngineError(Exception):
@@ -27,6 +29,9 @@ class Snapshot(Protocol):
 
     version: object
     """Equal in two snapshots only where they give the same answers."""
+
+    def once(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What `make` gave for this key when the snapshot was first asked for it."""
 
     def search(
         self,

@@ -29,6 +29,10 @@ STOP_STEMS = frozenset(map(stem, STOPWORDS))
 
 def related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, float]:
     """The stems that favour what the words find, each with its weight beside a typed word's of 1."""
+    return snapshot.once(("related", words), lambda: _related_stems(snapshot, words))
+
+
+def _related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, float]:
     keys = snapshot.search(Kind.REPORT, Any(words), limit=REPORTS)
     if len(keys) < REPORTS:  # too few have anything in common that others have not
         return {}
