@@ -29,7 +29,7 @@ def test_ctrl_c_leaves_the_old_index(index_directory, monkeypatch):
     def interrupt(articles):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("archive.search.sync.documents_of", interrupt)
+    monkeypatch.setattr("archive.search.filling.documents_of", interrupt)
     with pytest.raises(CommandError, match="Stopped") as raised:
         call_command("rebuild_index")
     assert raised.value.returncode == 130
