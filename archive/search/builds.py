@@ -75,7 +75,8 @@ class Builds:
 
     def note_progress(self, done: int, total: int) -> None:
         """For those who wait for the build that is being made."""
-        written = self.directory / f"{PROGRESS}.new"
+        # A process that has lost the lock and not yet noticed may write it too.
+        written = self.directory / f"{PROGRESS}.{os.getpid()}"
         written.write_text(f"{done} {total}", encoding="utf-8")
         written.replace(self.directory / PROGRESS)
 

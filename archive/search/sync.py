@@ -56,10 +56,10 @@ def build(progress: Progress = ignore, may_go_on: Callable[[], None] = go_on) ->
     and before the build is put to use, and stops it by what it raises.
     """
     builds = Builds(settings.SEARCH_INDEX_DIR)
-    begun = builds.begin()
     done, total = 0, Article.objects.visible().count()
-    builds.note_progress(done, total)
+    begun = builds.begin()
     try:
+        builds.note_progress(done, total)
         with (
             closing(EmbeddedWriter(begun)) as writer,
             closing(in_order(filled, all_articles(), os.cpu_count() or 1, django.setup)) as chunks,
