@@ -96,7 +96,8 @@ def documents_of(articles: Collection[int]) -> Iterator[Document]:
     visible = Version.objects.visible().filter(article__in=articles)
     versions = list(visible.select_related("article").order_by("pk"))
     article_of = {version.article_id: version.article for version in versions}
-    quotes = list(Quote.objects.visible().filter(article__in=article_of).order_by("pk"))
+    # Of these versions alone: another may be shown by now, and then the outbox has its article again.
+    quotes = list(Quote.objects.visible().filter(version__in=[version.pk for version in versions]).order_by("pk"))
     names = _names_of(quotes)
     named = _named_in(article_of)
     roles: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
