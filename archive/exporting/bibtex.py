@@ -2,7 +2,7 @@
 
 BibTeX counts braces also where a backslash stands before them ("Tame the BeaST", Markey, 2009, on braces), so that a
 brace of the text can only be written as a command. pybtex and bibtexparser read and write whole bibliographies; all
-they would spare us here is the table of escapes, which pybtex applies to escapes too (its issue 118).
+they would spare us here is the table of escapes, which pybtex applies to escapes too.
 """
 
 from collections.abc import Iterator
