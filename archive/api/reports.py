@@ -56,8 +56,7 @@ def reports(request, parameters: Query[ReportParameters]):
 )
 def report(request, id: Id):
     """A report with its text, its quotes at their offsets, who is named in it, and where its text comes from."""
-    visible = Article.objects.visible().filter(pk=id)
-    version = Version.objects.filter(article__in=visible, shown=True).select_related("article__outlet").first()
+    version = Version.objects.visible().filter(article=id).select_related("article__outlet").first()
     if version is None:
         raise HttpError(404, "There is no report of this number.")
     article = version.article

@@ -1,6 +1,6 @@
 """Search in reports or quotes, in the query language of the search page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from django.http import HttpRequest
@@ -21,7 +21,7 @@ from archive.api.schemas import (
     ReportReference,
     SearchPage,
 )
-from archive.models import Article, Quote, Version
+from archive.models import Quote, Version
 from archive.search.parsing import parse
 from archive.search.tokens import language_of
 from archive.templatetags.addresses import absolute
@@ -156,14 +156,13 @@ def page_after(found: index.Search, place: int | None, limit: int) -> tuple[inde
 
 def reports_found(hits: Iterable[index.Hit], words: str) -> list[ReportFound]:
     """In the order of the hits; what has gone since the index was written is left out."""
-    visible = Article.objects.visible().filter(pk__in=[hit.key for hit in hits])
-    shown = Version.objects.filter(article__in=visible, shown=True).select_related("article__outlet")
-    versions = {version.article_id: version for version in shown}
+    shown = Version.objects.visible().filter(article__in=[hit.key for hit in hits])
+    versions = {version.article_id: version for version in shown.select_related("article__outlet")}
     return [
         ReportFound(
             type="report",
             **ReportReference.fields_of(version.article),
-            **passage_of(version.text, words, version.article.language),
+            **passage_of(version.text, words, version.article.language, version.furniture),
             lacks=hit.lacking,
         )
         for hit in hits
@@ -194,10 +193,10 @@ def quotes_found(hits: Iterable[index.Hit], words: str) -> list[QuoteFound]:
     return found
 
 
-def passage_of(text: str, words: str, language: str) -> dict:
+def passage_of(text: str, words: str, language: str, furniture: Sequence[Sequence[int]] = ()) -> dict:
     """The snippet, and where in it the words stand."""
     snippet, highlights = "", []
-    for piece in index.snippet(text, words, language_of(language)).pieces:
+    for piece in index.snippet(text, words, language_of(language), furniture=furniture).pieces:
         if piece.found:
             highlights.append((len(snippet), len(snippet) + len(piece.text)))
         snippet += piece.text

@@ -30,7 +30,7 @@ class Asked:
     """What somebody asks: typed words, of which kind of record, in which order, and what else must be true of it.
 
     `match` None is the best matches: any of the words by relevance, the closer matches by date. `filters` are named,
-    so that a facet can be counted without its own.
+    so that a facet can be counted without its own; there is no `Named` in them.
     """
 
     words: str = ""
@@ -93,12 +93,11 @@ class Search:
     """What is asked, in one commit of the index: all its numbers agree. Where nothing has all that is required, what
     has some of it is found instead, and a hint says so."""
 
-    def __init__(self, asked: Asked, snapshot: Snapshot):
+    def __init__(self, asked: Asked, snapshot: Snapshot, typed: Question | None = None):
+        """`typed` is the question that the words ask, where it is known already whom its names mean."""
         self.asked = asked
         self._snapshot = snapshot
-        self._filters = {name: resolved(condition) for name, condition in asked.filters}
-        self._typed = _resolved(parse(asked.words))
-        self._counted: dict[Condition, int] = {}
+        self._typed = typed or _resolved(parse(asked.words))
 
     @cached_property
     def question(self) -> Question:
@@ -111,14 +110,12 @@ class Search:
 
     def _narrowed(self, condition: Condition | None, without: str = "") -> Condition:
         """The condition and the filters, or all but one of them."""
-        filters = [filter_ for name, filter_ in self._filters.items() if name != without]
+        filters = [filter_ for name, filter_ in self.asked.filters if name != without]
         parts = [*([condition] if condition is not None else []), *filters]
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _count(self, condition: Condition) -> int:
-        if condition not in self._counted:
-            self._counted[condition] = self._snapshot.count(self.asked.kind, condition)
-        return self._counted[condition]
+        return self._snapshot.count(self.asked.kind, condition)
 
     def _matching(self, match: Match) -> Condition | None:
         """What has so many of the words; None where nothing is asked but filters."""
@@ -242,7 +239,7 @@ class Search:
 
     def alike(self, asked: Asked) -> "Search":
         """Another search in the same commit of the index."""
-        return Search(asked, self._snapshot)
+        return Search(asked, self._snapshot, self._typed if asked.words == self.asked.words else None)
 
     def meant(self) -> "tuple[str, int] | None":
         """The question as it was perhaps meant, with words of the archive in the place of unknown or rare ones, and

@@ -18,9 +18,9 @@ from archive.models import (
     Role,
     Version,
 )
-from archive.search.parsing import STOPWORDS
 from archive.search.results import Kind
 from archive.search.tokens import language_of, terms
+from archive.search.wording import STOPWORDS
 
 CHUNK = 200  # articles whose texts are in memory at a time
 LONGEST_PHRASE = 4  # words of a title that are suggested together
@@ -177,8 +177,8 @@ def _report(version: Version, quotes: list[Document], roles: list[str], about: l
 def _quote(quote: Quote, article: Article, text: str, names: list[str], roles: list[str], about: list[int]) -> Document:
     # What an editor decided, the words printed beside the quotation may contradict.
     decided = quote.rule == Quote.EDITOR
-    printed = [] if quote.speaker_start is None or decided else [text[quote.speaker_start : quote.speaker_end]]
-    printed += [text[start:end] for start, end in quote.chain]
+    beside = [] if quote.speaker_start is None else [(quote.speaker_start, quote.speaker_end)]
+    printed = [] if decided else [text[start:end] for start, end in (*beside, *quote.chain)]
     code = _speaker_code(quote)
     roles = [role for role in roles if role]
     return Document(

@@ -27,13 +27,13 @@ MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
 KEPT = 1_000  # of a column's values, those that each segment has oftenest are counted
 
-# Of each order by a field: the field, its direction, and the bits in it that are the key.
+# Of each order by a field: the field, whose last bits are the key, and its direction.
 ORDERS = {
-    Sort.NEWEST: ("newest", Order.Desc, KEY_BITS),
-    Sort.OLDEST: ("oldest", Order.Asc, KEY_BITS),
-    Sort.ADDED: ("key", Order.Desc, KEY_BITS),
+    Sort.NEWEST: ("newest", Order.Desc),
+    Sort.OLDEST: ("oldest", Order.Asc),
+    Sort.ADDED: ("key", Order.Desc),
 }
-
+KEY = (1 << KEY_BITS) - 1
 
 Answer = TypeVar("Answer")
 
@@ -55,7 +55,6 @@ class EmbeddedReader:
     """Reads one build."""
 
     def __init__(self, build: Path):
-        self._build = build
         self._meta = {kind: build / kind / "meta.json" for kind in Kind}
         self._lock = threading.Lock()
         self._stamps: dict[Kind, tuple[int, int, int]] = {}
@@ -74,7 +73,7 @@ class EmbeddedReader:
                 for index in self._indexes.values():
                     index.reload()
                 searchers = {kind: index.searcher() for kind, index in self._indexes.items()}
-                self._snapshot = EmbeddedSnapshot(searchers, (self._build, *stamps.values()))
+                self._snapshot = EmbeddedSnapshot(searchers)
                 self._stamps = stamps
             return self._snapshot
 
@@ -86,8 +85,7 @@ class EmbeddedReader:
 class EmbeddedSnapshot:
     """Searches one commit."""
 
-    def __init__(self, searchers: dict[Kind, tantivy.Searcher], version: tuple):
-        self.version = version
+    def __init__(self, searchers: dict[Kind, tantivy.Searcher]):
         self._known: dict[Hashable, Any] = {}
         self._searchers = searchers
         found = searchers[Kind.REPORT].terms_with_prefix("language", "")
@@ -115,11 +113,11 @@ class EmbeddedSnapshot:
 
     def _by_field(self, kind: Kind, query: Query, sort: Sort, offset: int, limit: int) -> list[tuple[int, int]]:
         """Pairs of the number that the hits are ordered by and the key in it."""
-        field, order, bits = ORDERS[sort]
+        field, order = ORDERS[sort]
         result = self._searchers[kind].search(
             query, max(limit, 1), count=False, order_by_field=field, order=order, offset=offset
         )
-        return [(number, number & ((1 << bits) - 1)) for number, _ in result.hits[:limit]]
+        return [(number, number & KEY) for number, _ in result.hits[:limit]]
 
     def _by_score(self, kind: Kind, query: Query, offset: int, limit: int) -> list[int]:
         """The best first, and of equals the newest: Tantivy leaves ties in an order that merges change.
@@ -155,11 +153,13 @@ class EmbeddedSnapshot:
         return [key for *_, key in ordered[at : at + limit]]
 
     def once(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        if key not in self._known:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = make()
-        return self._known[key]
+        if key in (known := self._known):
+            return known[key]
+        answer = make()
+        # Another dictionary, not this one emptied: another thread may just be reading it.
+        self._known = {key: answer} if len(known) >= MOST_KNOWN else known
+        self._known[key] = answer
+        return answer
 
     def count(self, kind: Kind, condition: Condition) -> int:
         with engine_errors():
@@ -174,7 +174,7 @@ class EmbeddedSnapshot:
     def following(
         self, kind: Kind, condition: Condition, *, sort: Sort, after: int | None, limit: int
     ) -> list[tuple[int, int]]:
-        field, order, _ = ORDERS[sort]
+        field, order = ORDERS[sort]
         with engine_errors():
             query = self._query(condition)
             if after is not None:

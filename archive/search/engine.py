@@ -27,9 +27,6 @@ class Snapshot(Protocol):
     Conditions have no `Named` in them. All may raise EngineError.
     """
 
-    version: object
-    """Equal in two snapshots only where they give the same answers."""
-
     def once(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """What `make` gave for this key when the snapshot was first asked for it."""
 

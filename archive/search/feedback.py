@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from archive.models import Version
 from archive.search.documents import outside
 from archive.search.engine import Snapshot
-from archive.search.parsing import STOPWORDS
 from archive.search.query import Any, Words
 from archive.search.results import Kind
 from archive.search.tokens import language_of, stem, terms
+from archive.search.wording import STOPWORDS
 
 REPORTS = 10  # taken for relevant
 LEAST = 2  # of them that have a stem

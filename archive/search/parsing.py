@@ -12,22 +12,19 @@ without a single small letter, OR, AND and NOT are words.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice, product
 
 from archive.search.query import NOTHING, All, Any, Condition, Named, NamedBy, Not, Place, Published, Question, Words
-from archive.search.tokens import DESIGNATOR, Token, tokenize
+from archive.search.tokens import tokenize
+from archive.search.wording import STOPWORDS, designator, is_designator, or_whole, phrase, sought
 
 LONGEST = 1000  # characters of a question that are read
 MOST_WORDS = 64  # words of a question that are sought
 MOST_NAMES = 16  # names in fields of a question; each is looked up
-MOST_FORMS = 8  # ways to write one phrase with designators in it
 DEEPEST = 20  # brackets in brackets
 SHORTEST_PREFIX = 3  # letters before a star; fewer would stand for half the dictionary
-MOST_SLOP = 50
 
 QUOTE_MARKS = '"“”„‟«»″＂'
 LEXEME = re.compile(
@@ -39,28 +36,10 @@ LEXEME = re.compile(
 )
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 PREFIX = re.compile(r"([^*]+)\*+")
-DESIGNATOR_LETTERS = re.compile(r"[A-Z][A-Za-z]{0,2}|[a-z]")
-# "May 12" is no designator.
-MONTHS = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-)  # "May 12" is none
-DESIGNATOR_NUMBER = re.compile(r"[0-9]{1,4}[A-Za-z]{0,3}")
 
 PLACES = {"title": Place.TITLE, "role": Place.ROLE}
 NAMES = {name.value: name for name in NamedBy}
 DATES = ("after", "before", "year")
-
-# Lucene's list, and the words that questions are put in. They are sought in phrases, where they are written in
-# capitals (WHO, IT), and where a question has no other words.
-LUCENE_STOPWORDS = (
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they "
-    "this to was will with"
-)
-QUESTION_WORDS = (
-    "about any been can could did do does from had has have he her him his how i its me my our she should so some than "
-    "we were what when where which who whom whose why would you your"
-)
-STOPWORDS = frozenset(f"{LUCENE_STOPWORDS} {QUESTION_WORDS}".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +186,13 @@ class _Parser:
         if lexeme["field"]:
             return self._field(lexeme["field"])
         if lexeme["phrase"] is not None:
-            self.strict = self.strict or bool(tokenize(lexeme["phrase"]).words)
-            return _phrase(lexeme, Place.TEXT)
+            return self._phrase(lexeme, Place.TEXT)
         return self._word(lexeme["word"], last_word, parts, tied)
+
+    def _phrase(self, lexeme: re.Match[str], place: Place) -> Words | None:
+        found = phrase(lexeme["phrase"], place, int(lexeme["slop"] or 0), lexeme[0])
+        self.strict = self.strict or found is not None
+        return found
 
     def _brackets(self, place: Place) -> Bare | Condition | None:
         if self.depth == DEEPEST:
@@ -243,7 +226,7 @@ class _Parser:
                 found = self._brackets(PLACES[lowered])
                 return self._required([found]) if found is not None else None
             if value["phrase"] is not None:
-                return _phrase(value, PLACES[lowered])
+                return self._phrase(value, PLACES[lowered])
             found = self._word(typed, "", [], True)
             return self._one(_placed(found, PLACES[lowered])) if found is not None else None
         if lowered in NAMES and (tokenize(typed).words or value["open"]):
@@ -299,14 +282,13 @@ class _Parser:
                     f"A star stands for the end of a word after at least {SHORTEST_PREFIX} letters; "
                     f"“{typed}” was searched as words."
                 )
-        found = tuple(_sought(typed))
+        found = tuple(sought(typed))
         if not found:
             return None
-        if not tied and last_word and _is_designator(last_word, typed) and parts and isinstance(parts[-1], Bare):
+        if not tied and last_word and is_designator(last_word, typed) and parts and isinstance(parts[-1], Bare):
             *before, letters = parts.pop().words
-            spellings = _spellings(*tokenize(f"{last_word}-{typed}"), exact=False)
-            whole = Words(spellings, typed=f"{last_word} {typed}")
-            self.apart[whole] = _or_whole(letters, spellings), _or_whole(found[0], spellings)
+            whole = designator(last_word, typed)
+            self.apart[whole] = or_whole(letters, whole), or_whole(found[0], whole)
             return Bare((*before, whole))
         return Bare(found)
 
@@ -328,61 +310,6 @@ def _placed(part: Bare | Condition | None, place: Place) -> Bare | Condition:
             return NOTHING
         case _:
             return part
-
-
-def _phrase(lexeme: re.Match[str], place: Place) -> Condition | None:
-    words, joined = tokenize(lexeme["phrase"])
-    if not words:
-        return None
-    slop = min(int(lexeme["slop"] or 0), MOST_SLOP) if len(words) > 1 else 0
-    spellings = _spellings(words, joined, exact=True)
-    return Words(spellings, exact=True, place=place, slop=slop, typed=lexeme[0])
-
-
-def _spellings(words: list[Token], joined: list[Token], *, exact: bool) -> tuple[tuple[str, ...], ...]:
-    """The ways to write these words: hyphenated words and designators in parts or as one."""
-    choices: list[tuple[tuple[str, ...], ...]] = []
-    position = 0
-    while position < len(words):
-        token = words[position]
-        whole = next((j for j in joined if j.start == token.start), None)
-        parts = [w for w in words[position:] if whole and w.end <= whole.end] or [token]
-        spelled = [tuple(part.plain if exact else part.base for part in parts)]
-        if whole:
-            spelled.append((whole.plain if exact else whole.base,))
-        elif designator := DESIGNATOR.fullmatch(token.plain):
-            spelled.append(designator.groups())
-        choices.append(tuple(spelled))
-        position += len(parts)
-    return tuple(tuple(word for part in way for word in part) for way in islice(product(*choices), MOST_FORMS))
-
-
-def _sought(text: str) -> Iterator[Words]:
-    """What one typed word asks for. One of several parts ("US/UK") may ask for several things."""
-    words, joined = tokenize(text)
-    position = 0
-    while position < len(words):
-        token = words[position]
-        whole = next((j for j in joined if j.start == token.start), None)
-        parts = [w for w in words[position:] if whole and w.end <= whole.end] or [token]
-        spellings = _spellings(parts, [whole] if whole else [], exact=False)
-        yield Words(spellings, typed=text[parts[0].start : parts[-1].end])
-        position += len(parts)
-
-
-def _is_designator(letters: str, number: str) -> bool:
-    """Whether two words are one designator written with a space: S 300, Su 25."""
-    return bool(
-        DESIGNATOR_LETTERS.fullmatch(letters)
-        and DESIGNATOR_NUMBER.fullmatch(number)
-        and letters.lower() not in STOPWORDS | MONTHS
-    )
-
-
-def _or_whole(word: Words, whole: tuple[tuple[str, ...], ...]) -> Words:
-    """The S or the 300 of S 300, of which S300 is a spelling too."""
-    joined = tuple(spelling for spelling in whole if len(spelling) == 1)
-    return replace(word, spellings=tuple(dict.fromkeys((*word.spellings, *joined))))
 
 
 def _published(field: str, typed: str) -> Published | None:

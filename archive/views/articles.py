@@ -14,6 +14,7 @@ from archive import search
 from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
+from archive.views.asked import first_and_last_day
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
@@ -57,13 +58,6 @@ def articles(request):
         "years": Article.objects.published_years(),
     }
     return render(request, "articles.html", context)
-
-
-def first_and_last_day(year: int, month: int | None) -> tuple[date, date]:
-    """Both days of the month, or of the year where there is no month."""
-    first = date(year, month or 1, 1)
-    after = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
-    return first, date.fromordinal(after.toordinal() - 1)
 
 
 def by_year(rows: list[Article]) -> list[tuple[int | None, list[Article]]]:

@@ -21,6 +21,7 @@ from archive.templatetags.published import published_words
 LONGEST = 1_000  # characters of a query
 KINDS = {"reports": Kind.REPORT, "quotes": Kind.QUOTE}
 NAMED_KINDS = {"people": Person, "organisations": Organisation}
+OF_ONE_PAGE = ("find", "page")  # parameters that another search does not share
 MOST_VALUES = 50  # of a facet in one address
 # The parameters that narrow a search, and the facet that each belongs to.
 FACET_OF = {
@@ -182,6 +183,12 @@ def published_in(value: str) -> Condition:
     return Published(first, last)
 
 
+def first_and_last_day(year: int, month: int | None) -> tuple[date, date]:
+    """Both days of the month, or of the year where there is no month."""
+    last_month = month or 12
+    return date(year, month or 1, 1), date(year, last_month, monthrange(year, last_month)[1])
+
+
 def days_of(value: str) -> tuple[date, date]:
     """The first and the last day of a year, a month or a day."""
     parts = value.split("-")
@@ -190,11 +197,7 @@ def days_of(value: str) -> tuple[date, date]:
         if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not digits:
             raise ValueError
         year, month, day = (*map(int, parts), *[None] * (3 - len(parts)))
-        first = date(year, month or 1, day or 1)
-        if day:
-            return first, first
-        last_month = month or 12
-        return first, date(year, last_month, monthrange(year, last_month)[1])
+        return first_and_last_day(year, month) if day is None else (date(year, month, day),) * 2
     except ValueError:
         raise Http404(f"“{value}” is no year, month or day.") from None
 
@@ -204,7 +207,7 @@ class Addresses:
 
     def __init__(self, parameters: QueryDict, path: str = ""):
         self._parameters = parameters.copy()
-        for name in ("page", "find"):
+        for name in OF_ONE_PAGE:
             self._parameters.pop(name, None)
         self._path = path or reverse("search")
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from archive import search as index
 from archive.exporting import FORMATS, exported
 from archive.models.slugs import slug_of
-from archive.search import Asked, Kind, NotReady, Search
-from archive.views.asked import NotSearchable, asked_in
+from archive.search import Asked, NotReady, Search
+from archive.views.asked import KINDS, NotSearchable, asked_in
 
-MANY = {Kind.REPORT: "reports", Kind.QUOTE: "quotes"}
+MANY = {kind: name for name, kind in KINDS.items()}
 SOON = 60  # seconds after which to ask again for what cannot be had now
 SENT_AT_ONCE = 2  # by one process: whoever reads slowly holds a thread, and pages need the others (gunicorn.conf.py)
 

@@ -11,13 +11,12 @@ from archive.models import Organisation, Outlet, Person
 from archive.search import Column, Match, NotReady, Search, Tally, ask
 from archive.search.documents import code_of, of_code
 from archive.search.query import Any, Members
-from archive.views.asked import Addresses, Chosen, Inquiry, NotSearchable, inquiry_in, kind_label
+from archive.views.asked import OF_ONE_PAGE, Addresses, Chosen, Inquiry, NotSearchable, inquiry_in, kind_label
 from archive.views.paging import list_page
 
 SHOWN = 8  # values of a facet beside the results
 MOST_LISTED = 500  # values of a facet on its own page; a name narrows them down
 PAGE_SIZE = 100
-OWN = ("find", "page")  # parameters of the page itself
 NAMED = ("outlet", "speaker")  # facets whose values can be looked for by name
 
 COLUMNS = {"outlet": Column.OUTLET, "speaker": Column.SPEAKER, "published": Column.YEAR, "said": Column.QUOTE_KIND}
@@ -182,9 +181,7 @@ def facet(request, name):
         "facet": LABELS[name],
         "named": name in NAMED,
         "find": find,
-        "kept": [
-            (key, value) for key, listed in request.GET.lists() if key not in ("find", "page") for value in listed
-        ],
+        "kept": [(key, value) for key, listed in request.GET.lists() if key not in OF_ONE_PAGE for value in listed],
         "most": MOST_LISTED if len(values) == MOST_LISTED else None,
         "page": list_page(request, values, PAGE_SIZE),
         "back": addresses.with_(),

@@ -9,7 +9,7 @@ from archive.extraction.vocabulary import FIRST_NAMES, TITLES
 from archive.models import Name, Organisation, OrganisationName, Person
 from archive.models.named import Named
 from archive.models.resemblance import Match
-from archive.search.parsing import STOPWORDS
+from archive.search.wording import STOPWORDS
 from archive.views.paging import ListPage, described, numbered_page
 
 PAGE_SIZE = 20

@@ -33,6 +33,14 @@ def test_a_report_found_comes_with_its_passage_and_what_it_lacks(get, index, set
     assert [snippet[start:end] for start, end in highlights] == ["bridge"]
 
 
+def test_the_passage_is_not_taken_from_page_furniture(get, index):
+    text = "Read also: harbour mill closed. " + "Rain fell all night. " * 20 + "The mill in the harbour burned."
+    make_article("Rain", text, furniture=[(0, 31)])
+    index()
+    [found] = get("search", q="harbour mill")["results"]
+    assert "burned" in found["snippet"] and "closed" not in found["snippet"]
+
+
 def test_a_quote_found_names_its_speaker_and_its_place(get, index, settings):
     article, person, quote = make_report_with_quote()
     index()

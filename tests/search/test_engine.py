@@ -3,6 +3,8 @@
 A second engine is held to this by adding how it is opened to ENGINES.
 """
 
+import sys
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -309,7 +311,37 @@ def test_nothing_is_found_before_the_commit_and_a_snapshot_stays_as_it_is(engine
         writer.commit()
         assert reader.snapshot().search(Kind.REPORT, asked("new")) == [1]
     assert before.search(Kind.REPORT, asked("old")) == [1]
-    assert before.version != reader.snapshot().version
+
+
+def test_threads_share_what_a_snapshot_remembers(engine, monkeypatch):
+    monkeypatch.setattr("archive.search.embedded.MOST_KNOWN", 1)
+    engine.write(report(1, "word"))
+    snapshot, failures = engine.snapshot(), []
+
+    def ask_often(first):
+        for number in range(3000):
+            try:
+                assert snapshot.once(first + number % 7, lambda number=number: first + number % 7) == first + number % 7
+            except BaseException as failure:
+                failures.append(failure)
+
+    pace = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    threads = [threading.Thread(target=ask_often, args=(100 * n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sys.setswitchinterval(pace)
+    assert failures == []
+
+
+def test_a_snapshot_makes_an_answer_once(engine):
+    engine.write(report(1, "word"))
+    snapshot, made = engine.snapshot(), []
+    for _ in range(3):
+        assert snapshot.once("key", lambda: made.append(1) or 7) == 7
+    assert made == [1]
 
 
 def test_what_was_not_committed_is_dropped(engine):

@@ -132,6 +132,23 @@ def test_reported_speech_is_found_among_the_quotes_and_told_by_its_kind():
     assert [hit.key for hit in find(Asked("lindqvist", Kind.QUOTE, filters=of_kind)).hits] == [quote.pk]
 
 
+def test_what_is_printed_beside_a_quote_finds_it_no_more_where_an_editor_decided_otherwise():
+    article = make_article("Bridge", 'Ada Brenn: "No shells fell".')
+    quote = make_quote(
+        article,
+        '"No shells fell"',
+        speaker_kind="unnamed",
+        speaker_start=0,
+        speaker_end=9,
+        chain=[[0, 9]],
+        rule=Quote.EDITOR,
+        state=Quote.State.CORRECTED,
+    )
+    sync.build()
+    assert quotes("shells") == [quote.pk]
+    assert quotes("brenn") == quotes("by:brenn") == quotes("role:brenn") == []
+
+
 def test_a_quote_of_an_older_version_is_not_found():
     article = make_article("Old", 'She said: "Early words".')
     make_quote(article, '"Early words"')

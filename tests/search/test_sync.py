@@ -311,6 +311,29 @@ def test_a_hundred_short_writers_leave_few_files(index_directory):
     assert len([path for path in index_directory.rglob("*") if path.is_file()]) < 200
 
 
+def test_a_build_in_several_processes_has_every_report_once(live_environment, monkeypatch):
+    for name, value in live_environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("archive.processes.FEW", 1)
+    monkeypatch.setattr("archive.search.documents.CHUNK", 2)
+    monkeypatch.setattr(sync.os, "cpu_count", lambda: 2)
+    here = []
+    articles = [make_report_with_quote(f"Viaduct {number}")[0].pk for number in range(9)]
+    assert sync.rebuild(here.append)
+    assert here == [2, 2, 2, 2, 1]
+    assert found("viaduct") == articles[::-1]
+    assert len(found("dawn", Kind.QUOTE)) == 9
+
+
+def test_those_who_wait_are_told_how_far_a_build_is(index_directory):
+    for _ in range(3):
+        make_article()
+    told = []
+    sync.build(lambda articles: told.append(Builds(index_directory).progress()))
+    assert told == [(3, 3)]
+    assert Builds(index_directory).progress() is None
+
+
 def test_progress_counts_articles():
     for _ in range(3):
         make_article()

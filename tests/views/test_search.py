@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from archive.models import Quote
+from archive.search.builds import Builds
 from tests.factories import (
     make_article,
     make_organisation,
@@ -209,6 +210,15 @@ def test_without_an_index_the_search_is_being_prepared(client, index):
     response = client.get("/search/", {"q": "bridge"})
     assert response.status_code == 200
     assert "The search is being prepared" in response.text
+
+
+def test_it_says_how_far_the_index_is(client, index_directory):
+    make_article()
+    index_directory.mkdir(parents=True)
+    Builds(index_directory).note_progress(1_234, 5_678)
+    response = client.get("/search/", {"q": "bridge"})
+    assert "1,234 of 5,678 reports are in it" in response.text
+    assert '<progress value="1234"' in response.text
 
 
 def test_a_report_with_markup_is_shown_as_text(client, index):
