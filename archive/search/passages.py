@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive.search.parsing import parse
 from archive.search.query import Place, Question, Words
 from archive.search.results import Piece
-from archive.search.tokens import DEFAULT_LANGUAGE, Tokens, stem, tokenize
+from archive.search.tokens import DEFAULT_LANGUAGE, Sought, Token, Tokens, stem, tokenize
 
 ELLIPSIS = "…"
 MOST_NEAR = 100  # words near each other that are looked at together
@@ -35,32 +35,36 @@ def _spans(text: str, question: Question, language: str, *, title: bool) -> list
     by word, as the search does.
     """
     for asked in (question, question.relaxed()):
-        parts = [part for part in asked.words() if title or part.place != Place.TITLE] if asked else []
+        parts = tuple(part for part in asked.words() if title or part.place != Place.TITLE) if asked else ()
         if found := sorted(_find(text, parts, language)):
             return found
     return []
 
 
-def _stems_of(parts: Sequence[Words], language: str) -> frozenset[str] | None:
-    """The stems that alone are looked for; None where the words beside them matter too."""
-    spellings = [spelling for part in parts for spelling in part.spellings]
-    if any(part.exact for part in parts) or any(len(spelling) > 1 for spelling in spellings):
-        return None
-    return frozenset(stem(spelling[0], language) for spelling in spellings)
+def _sought(parts: Sequence[Words], language: str) -> Sought:
+    """The words of a text that can be any of the parts."""
+    forms: set[str] = set()
+    beginnings: set[str] = set()
+    for part in parts:
+        words = {word for spelling in part.spellings for word in spelling}
+        if part.prefix:
+            beginnings |= words
+        elif part.exact:
+            forms |= words
+        else:
+            forms.update(stem(word, language) for word in words)
+    return Sought(frozenset(forms), tuple(beginnings), any(len(form) > 1 for part in parts for form in part.spellings))
 
 
-def _find(text: str, parts: Sequence[Words], language: str) -> Iterator[tuple[Span, int]]:
+def _find(text: str, parts: tuple[Words, ...], language: str) -> Iterator[tuple[Span, int]]:
     """The spans of each part; their ends may overlap."""
-    tokens = tokenize(text, language, _stems_of(parts, language))
-    stems = [token.stem for token in tokens.words]
-    plains = [token.plain for token in tokens.words]
+    tokens = tokenize(text, language, _sought(parts, language))
     single: dict[str, int] = {}
     for number, part in enumerate(parts):
         if part.prefix:
             beginning = part.spellings[0][0]
             yield from (((t.start, t.end), number) for t in tokens.words if t.plain.startswith(beginning))
             continue
-        words = plains if part.exact else stems
         for spelling in part.spellings:
             form = spelling if part.exact else tuple(stem(word, language) for word in spelling)
             if len(form) == 1 and not part.exact:
@@ -68,30 +72,36 @@ def _find(text: str, parts: Sequence[Words], language: str) -> Iterator[tuple[Sp
             elif part.slop:
                 yield from ((span, number) for span in _near(tokens, form, part.slop))
             else:
-                for position, word in enumerate(words):
-                    if word == form[0] and tuple(words[position : position + len(form)]) == form:
-                        last = tokens.words[position + len(form) - 1]
-                        yield (tokens.words[position].start, last.end), number
+                yield from ((span, number) for span in _side_by_side(tokens, form, exact=part.exact))
     if single:
         for token in (*tokens.words, *tokens.joined):
             if token.stem in single:
                 yield (token.start, token.end), single[token.stem]
 
 
+def _side_by_side(tokens: Tokens, form: tuple[str, ...], *, exact: bool) -> Iterator[Span]:
+    """Where the words of the form follow each other."""
+    at = {token.place: (token.plain if exact else token.stem, token.end) for token in tokens.words}
+    for first in tokens.words:
+        found = [at.get(place, ("", 0)) for place in range(first.place, first.place + len(form))]
+        if tuple(word for word, _ in found) == form:
+            yield first.start, found[-1][1]
+
+
 def _near(tokens: Tokens, form: tuple[str, ...], slop: int) -> Iterator[Span]:
     """The words of the form wherever all of them stand within `slop` words more than they are."""
     wanted = set(form)
-    places = [place for place, token in enumerate(tokens.words) if token.plain in wanted]
-    near: set[int] = set()
+    having = [token for token in tokens.words if token.plain in wanted]
+    near: set[Token] = set()
     last = 0
-    for first, place in enumerate(places):
-        while last < len(places) and places[last] - place < len(form) + slop:
+    for first, token in enumerate(having):
+        while last < len(having) and having[last].place - token.place < len(form) + slop:
             last += 1
-        window = places[first : min(last, first + MOST_NEAR)]
-        if {tokens.words[other].plain for other in window} == wanted:
+        window = having[first : min(last, first + MOST_NEAR)]
+        if {other.plain for other in window} == wanted:
             near.update(window)
-    for place in sorted(near):
-        yield tokens.words[place].start, tokens.words[place].end
+    for token in sorted(near):
+        yield token.start, token.end
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

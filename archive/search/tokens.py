@@ -11,8 +11,7 @@ written: "cease-fire" gives cease, fire and ceasefire; "S-300" and "S 300" give 
 import re
 import sys
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -50,7 +49,8 @@ ABBREVIATION = rf"[^\W\d_{UNSPACED}](?:\.[^\W\d_{UNSPACED}])+\.?(?!{LETTER})"
 PART = rf"(?:{NUMBER}|{ABBREVIATION}|{RUN}(?:[{APOSTROPHES}]{RUN})*+|[{UNSPACED}][{MARKS}]*+)"
 
 PARTS = re.compile(PART)
-WORD = re.compile(f"{PART}(?:[{HYPHENS}]{PART}){{0,9}}+")
+# Most words are plain letters with a space behind them: those need not be tried for anything else, which takes longer.
+WORD = re.compile(rf"[A-Za-z]++(?=[ ,\n]|\.[ \n])|{PART}(?:[{HYPHENS}]{PART}){{0,9}}+")
 SPACED_DESIGNATOR = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,2}[ \u00a0][0-9]{1,4}[A-Za-z]{0,3}(?!\w)")
 POSSESSIVE = re.compile(rf"(.+)[{APOSTROPHES}]s", re.IGNORECASE | re.DOTALL)
 PLURAL_DESIGNATOR = re.compile(r"([a-z]{1,4}[0-9]{1,4}[a-z]?)s")
@@ -83,13 +83,17 @@ STEMMERS = {
 
 
 class Token(NamedTuple):
-    """A word at [start, end) of a text, in characters. `base` is what is stemmed: the plain form without possessive."""
+    """A word at [start, end) of a text, in characters. `base` is what is stemmed: the plain form without possessive.
+
+    `place` numbers the words of the text from 0; what is joined has the place of its first word, or 0.
+    """
 
     start: int
     end: int
     plain: str
     base: str
     stem: str
+    place: int = 0
 
 
 class Tokens(NamedTuple):
@@ -180,49 +184,93 @@ def _spaced_designators(text: str, language: str) -> Iterator[Token]:
         yield Token(found.start(), found.end(), plain, plain, stem(plain, language))
 
 
-def _forms(printed: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """Plain forms, stems and joined stem ("" without one) of a word as printed."""
-    if printed.isascii() and printed.isalnum():  # as most are, and as `_read` would have it
-        plain = printed.lower()[:LONGEST]
-        return (plain,), (stem(plain, language),), ""
-    word = _read(printed, language)
-    return word.plains, word.stems, word.joined.stem if word.joined else ""
+class Forms(NamedTuple):
+    """Plain forms, stems and joined stem ("" without one) of a word as printed, and all of these together."""
+
+    plains: tuple[str, ...]
+    stems: tuple[str, ...]
+    joined: str
+    every: tuple[str, ...]
 
 
-# Of each language the words met last, as printed, with their plain forms, stems and joined stem.
-_known: defaultdict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...], str]]] = defaultdict(dict)
+EVERY = Forms._fields.index("every")  # by number, which is quicker than by name
 
 
-def _known_forms(printed: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    known = _known[language]
-    forms = known.get(printed)
-    if forms is None:
-        forms = _forms(printed, language)
-        if len(known) >= MOST_KNOWN:
-            known.clear()
-        known[printed] = forms
-    return forms
+class _Known(dict[str, Forms]):
+    """The forms of a language's words met last, as printed."""
+
+    def __init__(self, language: str):
+        self._language = language
+
+    def __missing__(self, printed: str) -> Forms:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[printed] = forms = self._forms(printed)
+        return forms
+
+    def _forms(self, printed: str) -> Forms:
+        if printed.isascii() and printed.isalnum():  # as most are, and as `_read` would have it
+            plain = printed.lower()[:LONGEST]
+            stemmed = stem(plain, self._language)
+            return Forms((plain,), (stemmed,), "", (plain, stemmed))
+        word = _read(printed, self._language)
+        joined = word.joined.stem if word.joined else ""
+        return Forms(word.plains, word.stems, joined, (*word.plains, *word.stems, joined))
 
 
-def tokenize(text: str, language: str = DEFAULT_LANGUAGE, stems: frozenset[str] | None = None) -> Tokens:
+_known = cache(_Known)
+
+
+class Sought(NamedTuple):
+    """The words that alone are wanted of a text: those with one of these as plain form or stem, or beginning so."""
+
+    forms: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    placed: bool = False  # whether their places are wanted too
+
+
+def tokenize(text: str, language: str = DEFAULT_LANGUAGE, sought: Sought | None = None) -> Tokens:
     """All words of a text with their places, and the joined forms of those that are written in parts.
 
-    With `stems`, those alone that have one of them, which is faster.
+    With `sought`, of the words only those, which is faster by far.
     """
     words: list[Token] = []
     joined = list(_spaced_designators(text, language))
-    for found in WORD.finditer(text):
-        if stems is not None:
-            _, its_stems, joined_stem = _known_forms(found[0], language)
-            if stems.isdisjoint(its_stems) and joined_stem not in stems:
-                continue
+    place = end = 0
+    for found in _matches(text, language, sought):
         at = found.start()
+        if sought and sought.placed:
+            known = _known(language)
+            place += sum(len(known[printed].plains) for printed in WORD.findall(text, end, at))
+            end = found.end()
         word = _read(found[0], language)
-        words += [Token(at + start, at + end, *forms) for start, end, *forms in word.parts]
         if word.joined:
-            start, end, *forms = word.joined
-            joined.append(Token(at + start, at + end, *forms))
+            joined.append(_moved(word.joined, at, place))
+        for part in word.parts:
+            words.append(_moved(part, at, place))
+            place += 1
     return Tokens(words, joined)
+
+
+def _matches(text: str, language: str, sought: Sought | None) -> Iterable[re.Match[str]]:
+    """Where words stand, or those that are sought. Most of a text's are not, and this looks at each of them."""
+    found = WORD.finditer(text)
+    if sought is None:
+        return found
+    known, forms, beginnings = _known(language), sought.forms, sought.beginnings
+    if not beginnings:
+        return [match for match in found if not forms.isdisjoint(known[match[0]][EVERY])]
+    return [
+        match
+        for match in found
+        if not forms.isdisjoint(known[match[0]][EVERY])
+        or any(plain.startswith(beginnings) for plain in known[match[0]].plains)
+    ]
+
+
+def _moved(token: Token, at: int, place: int) -> Token:
+    start, end, plain, base, stemmed, _ = token
+    return Token(at + start, at + end, plain, base, stemmed, place)
 
 
 def terms(text: str, language: str = DEFAULT_LANGUAGE) -> Terms:
@@ -230,9 +278,9 @@ def terms(text: str, language: str = DEFAULT_LANGUAGE) -> Terms:
     plains: list[str] = []
     stems: list[str] = []
     joined = [token.stem for token in _spaced_designators(text, language)]
-    known = _known[language]
+    known = _known(language)
     for printed in WORD.findall(text):
-        forms = known.get(printed) or _known_forms(printed, language)
+        forms = known[printed]
         plains += forms[0]
         stems += forms[1]
         if forms[2]:
