@@ -1,5 +1,6 @@
 """The embedded engine: Tantivy, for an archive on one host."""
 
+import json
 import os
 import threading
 from collections import Counter
@@ -15,6 +16,7 @@ from tantivy import Order, Query
 from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, within
 from archive.search.documents import Document
 from archive.search.engine import EngineBusy, EngineError
+from archive.search.leaders import RANKED, Leaders, Leading, Ranking
 from archive.search.query import All, Column, Condition, Keys
 from archive.search.results import Kind, Sort, Tally
 from archive.search.schema import KEY_BITS, fill
@@ -35,7 +37,11 @@ ORDERS = {
 }
 KEY = (1 << KEY_BITS) - 1
 
+RANKED_IN_SEGMENT = 10_000  # of a column's values where they are ranked, so that next to nothing is kept back
+MANY_VALUED = {Column.SPEAKER, Column.ABOUT}  # of which all values take long to count
+
 Answer = TypeVar("Answer")
+Values = tuple[tuple[int | str, int], ...]
 
 
 @contextmanager
@@ -58,6 +64,7 @@ class EmbeddedReader:
         self._meta = {kind: build / kind / "meta.json" for kind in Kind}
         self._lock = threading.Lock()
         self._stamps: dict[Kind, tuple[int, int, int]] = {}
+        self._leaders = Leaders()
         with engine_errors():
             self._indexes = {kind: tantivy.Index.open(os.fspath(build / kind)) for kind in Kind}
             for index in self._indexes.values():
@@ -70,12 +77,19 @@ class EmbeddedReader:
         with engine_errors(), self._lock:
             stamps = {kind: self._stamp(kind) for kind in Kind}
             if self._snapshot is None or stamps != self._stamps:
+                before = {kind: self._operations(kind) for kind in Kind}
                 for index in self._indexes.values():
                     index.reload()
                 searchers = {kind: index.searcher() for kind, index in self._indexes.items()}
-                self._snapshot = EmbeddedSnapshot(searchers)
+                # A commit may come in between: what was loaded is one of these, or between them.
+                operations = {kind: (before[kind], self._operations(kind)) for kind in Kind}
+                self._snapshot = EmbeddedSnapshot(searchers, self._leaders, operations)
                 self._stamps = stamps
             return self._snapshot
+
+    def _operations(self, kind: Kind) -> int:
+        """How many documents have been added and deleted up to the last commit."""
+        return int(json.loads(self._meta[kind].read_bytes())["opstamp"])
 
     def _stamp(self, kind: Kind) -> tuple[int, int, int]:
         state = self._meta[kind].stat()
@@ -85,9 +99,13 @@ class EmbeddedReader:
 class EmbeddedSnapshot:
     """Searches one commit."""
 
-    def __init__(self, searchers: dict[Kind, tantivy.Searcher]):
+    def __init__(
+        self, searchers: dict[Kind, tantivy.Searcher], leaders: Leaders, operations: dict[Kind, tuple[int, int]]
+    ):
+        """`operations` of each index, at least and at most."""
         self._known: dict[Hashable, Any] = {}
         self._searchers = searchers
+        self._leaders, self._operations = leaders, operations
         found = searchers[Kind.REPORT].terms_with_prefix("language", "")
         self._languages = tuple(sorted(language for language, _ in found)) or (DEFAULT_LANGUAGE,)
 
@@ -191,38 +209,66 @@ class EmbeddedSnapshot:
     def _tally(
         self, kind: Kind, condition: Condition, columns: Mapping[Column, int], among: Collection[int] | None
     ) -> Tally:
-        wanted: dict[str, dict] = {
-            column: {"terms": {"field": column, "size": most if among is None else KEPT, "segment_size": KEPT}}
-            for column, most in columns.items()
-        }
-        wanted["total"] = {"value_count": {"field": "key"}}
-        wanted["dated"] = {"value_count": {"field": "published_earliest"}}
         with engine_errors():
-            found = self._aggregate(kind, self._query(condition), wanted)
-            values = {
-                column: self._counted(kind, condition, column, found[column], most, among)
-                for column, most in columns.items()
+            query, total = self._query(condition), self.count(kind, condition)
+            leading = {} if among is not None else self._leading(kind, columns, total)
+            kept = {
+                column: most if among is None else KEPT for column, most in columns.items() if column not in leading
             }
-        return Tally(int(found["total"]["value"]), int(found["dated"]["value"]), values)
+            wanted = {column: _commonest(column, most) for column, most in kept.items()}
+            wanted["dated"] = {"value_count": {"field": "published_earliest"}}
+            for column, values in leading.items():
+                wanted |= _each(column, values.values)
+            found = self._aggregate(kind, query, wanted)
+            counted: dict[Column, Values] = {}
+            for column, most in columns.items():
+                if column in leading:
+                    counted[column] = self._led(kind, query, column, found, most, leading[column])
+                else:
+                    counted[column] = self._counted(kind, query, column, found[column], most, among)
+        return Tally(total, int(found["dated"]["value"]), counted)
+
+    def _leading(self, kind: Kind, columns: Mapping[Column, int], total: int) -> dict[Column, Leading]:
+        """What is to be counted of the columns of which not all is."""
+        leading = {}
+        for column in MANY_VALUED & columns.keys():
+            one = self._leaders.leading(
+                (kind, column),
+                lambda column=column: self._ranking(kind, column),
+                most=columns[column],
+                found=total,
+                documents=self.size(kind),
+                operations=self._operations[kind][1],
+            )
+            if one:
+                leading[column] = one
+        return leading
+
+    def _ranking(self, kind: Kind, column: Column) -> Ranking:
+        wanted = {column: {"terms": {"field": column, "size": RANKED, "segment_size": RANKED_IN_SEGMENT}}}
+        found = self._aggregate(kind, Query.all_query(), wanted)[column]
+        kept_back = int(found.get("doc_count_error_upper_bound") or 0)  # of any value, of those that are listed too
+        values = tuple((_value(bucket["key"]), int(bucket["doc_count"]) + kept_back) for bucket in found["buckets"])
+        return Ranking(values, values[-1][1] if len(values) == RANKED else kept_back, self._operations[kind][0])
+
+    def _led(self, kind: Kind, query: Query, column: Column, found: dict, most: int, leading: Leading) -> Values:
+        """The commonest values of those that were counted one by one; all are counted where these may not be they."""
+        values = _counts(column, leading.values, found)[:most]
+        if values[-1][1] > leading.others:
+            return values
+        found = self._aggregate(kind, query, {column: _commonest(column, most)})
+        return self._counted(kind, query, column, found[column], most, None)
 
     def _counted(
-        self,
-        kind: Kind,
-        condition: Condition,
-        column: Column,
-        found: dict,
-        most: int,
-        among: Collection[int] | None,
-    ) -> tuple[tuple[int | str, int], ...]:
+        self, kind: Kind, query: Query, column: Column, found: dict, most: int, among: Collection[int] | None
+    ) -> Values:
         """The buckets of a column. Where a segment kept some back, what is listed is counted again, exactly."""
         values = [(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in found["buckets"]]
         values = [(value, count) for value, count in values if among is None or value in among][:most]
         if found.get("doc_count_error_upper_bound") and values:
-            again = self._aggregate(
-                kind, self._query(condition), {str(value): {"filter": f"{column}:{value}"} for value, _ in values}
-            )
-            values = [(value, int(again[str(value)]["doc_count"])) for value, _ in values]
-        return tuple(sorted(values, key=lambda each: (-each[1], each[0])))
+            listed = [value for value, _ in values]
+            return _counts(column, listed, self._aggregate(kind, query, _each(column, listed)))
+        return _ordered(values)
 
     def by_days(self, kind: Kind, condition: Condition, days: Sequence[int]) -> list[int]:
         """What begins before a bucket's end, without what ended before its beginning."""
@@ -259,6 +305,24 @@ class EmbeddedSnapshot:
     def phrases(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         with engine_errors():
             return self._searchers[Kind.REPORT].terms_with_prefix("phrases", prefix, limit=limit)
+
+
+def _commonest(column: Column, most: int) -> dict:
+    return {"terms": {"field": column, "size": most, "segment_size": max(most, KEPT)}}
+
+
+def _each(column: Column, values: Iterable[int | str]) -> dict[str, dict]:
+    """An aggregation of each of the values."""
+    return {f"{column}:{value}": {"filter": f"{column}:{value}"} for value in values}
+
+
+def _counts(column: Column, values: Iterable[int | str], found: dict) -> Values:
+    """What `_each` of the values found."""
+    return _ordered((value, int(found[f"{column}:{value}"]["doc_count"])) for value in values)
+
+
+def _ordered(values: Iterable[tuple[int | str, int]]) -> Values:
+    return tuple(sorted(values, key=lambda each: (-each[1], each[0])))
 
 
 def _value(key: float | str) -> int | str:
