@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from archive.search.engine import Snapshot
-from archive.search.feedback import related_stems
+from archive.search.feedback import best_reports, related_stems
 from archive.search.parsing import parse
-from archive.search.query import All, Column, Condition, Place, Question, Words
+from archive.search.query import All, Column, Condition, Keys, Place, Question, Words
 from archive.search.readers import NotReady, with_snapshot
 from archive.search.resolving import resolved
 from archive.search.results import Hit, Kind, Match, Results, Sort, Tally
@@ -18,6 +18,7 @@ from archive.search.tokens import stem, tokenize
 
 NOTHING_HAS_ALL = "Nothing has all of this. Shown is what has some of it."
 FEW = 20  # fewer reports with all the words are few: those with half of them are counted and listed by date
+MANY = 100_000  # reports found, of which only the first are put in order by what else is in them
 STREAMED = 500  # records that are gone through at a time
 SHORTEST_TYPED = 3  # letters for which phrases are offered
 RARE = 20  # reports that have a word; another word is proposed only for such
@@ -165,13 +166,25 @@ class Search:
         """The records of one page, in order."""
         if not limit or offset >= self.total:
             return []
-        asked = self.asked
-        favoured: Mapping[str, float] = {}
-        if asked.sort == Sort.RELEVANCE and asked.kind == Kind.REPORT and self.question.bare:
-            favoured = related_stems(self._snapshot, self.question.bare)
-        return self._snapshot.search(
-            asked.kind, self.condition(self.match), sort=asked.sort, offset=offset, limit=limit, favoured=favoured
-        )
+        kind, condition, sort = self.asked.kind, self.condition(self.match), self.asked.sort
+        if sort == Sort.RELEVANCE and kind == Kind.REPORT and self.question.bare:
+            return self._best_first(condition, offset, limit)
+        return self._snapshot.search(kind, condition, sort=sort, offset=offset, limit=limit)
+
+    def _best_first(self, condition: Condition, offset: int, limit: int) -> list[int]:
+        """Those favoured that are like the best. Of very many only the first are looked at for that: to weigh twenty
+        stems in each of a million reports takes longer than all else."""
+        snapshot, favoured = self._snapshot, related_stems(self._snapshot, self.question.bare)
+        if self.total <= MANY:
+            return snapshot.search(Kind.REPORT, condition, offset=offset, limit=limit, favoured=favoured)
+        best = best_reports(snapshot, condition)
+        page: list[int] = []
+        if offset < len(best):
+            among = All((condition, Keys(tuple(best))))
+            page = snapshot.search(Kind.REPORT, among, offset=offset, limit=limit, favoured=favoured)
+        if len(page) < limit:
+            page += snapshot.search(Kind.REPORT, condition, offset=offset + len(page), limit=limit - len(page))
+        return page
 
     def results(self, offset: int, limit: int) -> Results:
         return self._described(self.keys(offset, limit))

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from archive.models import Version
 from archive.search.documents import outside
 from archive.search.engine import Snapshot
-from archive.search.query import Any, Words
+from archive.search.query import Any, Condition, Words
 from archive.search.results import Kind
 from archive.search.tokens import language_of, stem, terms
 from archive.search.wording import STOPWORDS
 
+BEST = 200  # reports that are put in another order where very many are found
 REPORTS = 10  # taken for relevant
 LEAST = 2  # of them that have a stem
 STEMS = 20  # that favour
@@ -27,13 +28,18 @@ SATURATION, LENGTH, USUAL = 1.2, 0.75, 400  # BM25's k1 and b, and a report's us
 STOP_STEMS = frozenset(map(stem, STOPWORDS))
 
 
+def best_reports(snapshot: Snapshot, condition: Condition) -> list[int]:
+    """The first reports found, by their words alone."""
+    return snapshot.once(("best", condition), lambda: snapshot.search(Kind.REPORT, condition, limit=BEST))
+
+
 def related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, float]:
     """The stems that favour what the words find, each with its weight beside a typed word's of 1."""
     return snapshot.once(("related", words), lambda: _related_stems(snapshot, words))
 
 
 def _related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, float]:
-    keys = snapshot.search(Kind.REPORT, Any(words), limit=REPORTS)
+    keys = best_reports(snapshot, Any(words))[:REPORTS]
     if len(keys) < REPORTS:  # too few have anything in common that others have not
         return {}
     typed = {stem(word) for each in words for spelling in each.spellings for word in spelling}

@@ -101,5 +101,29 @@ def test_what_the_best_have_in_common_favours_others_and_finds_nothing_more(arch
     assert titles("viaduct", sort=Sort.ADDED)[0] == "Viaduct 11"
 
 
+def test_of_very_many_the_first_alone_are_put_in_another_order(archive, monkeypatch):
+    for number in range(30):
+        common = "Engineers of the railway came. " if number > 15 else "Nothing else happened on that day. "
+        make_article(f"Viaduct {number}", "The viaduct. " * (30 - number) + common * (number + 1))
+    sync.build()
+
+    def pages(words):
+        return [key for first in range(0, 30, 7) for key in keys_of(words, first, 7)]
+
+    by_words = pages("viaduct OR viaduct")
+    monkeypatch.setattr("archive.search.feedback.BEST", 20)
+    favoured = pages("viaduct")
+    monkeypatch.setattr("archive.search.asking.MANY", 1)
+    ask(Asked("viaduct"), lambda search: search._snapshot._known.clear())
+    assert sorted(by_words) == sorted(favoured) and by_words != favoured
+    assert pages("viaduct")[20:] == by_words[20:]
+    assert sorted(pages("viaduct")[:20]) == sorted(by_words[:20])
+    assert pages("viaduct")[:20] != by_words[:20]
+
+
+def keys_of(words, offset, limit):
+    return [hit.key for hit in find(Asked(words), offset=offset, limit=limit).hits]
+
+
 def test_few_reports_have_nothing_in_common_that_would_tell(archive):
     assert ask(Asked(""), lambda search: related_stems(search._snapshot, parse("flour").bare)) == {}
