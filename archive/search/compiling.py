@@ -79,6 +79,16 @@ def is_scored(condition: Condition) -> bool:
     return False
 
 
+def reads_all(condition: Condition) -> bool:
+    """Whether all that has the words is to be read for the best of it: of phrases it cannot be told before."""
+    match condition:
+        case Words():
+            return condition.exact and not condition.prefix and any(len(form) > 1 for form in condition.spellings)
+        case All(conditions) | Any(conditions):
+            return any(reads_all(part) for part in conditions)
+    return False
+
+
 def between(field: str, lowest: int | None, highest: int | None) -> Query:
     if lowest is None and highest is None:
         return Query.all_query()

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Order, Query
 
-from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, within
+from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, reads_all, within
 from archive.search.documents import Document
 from archive.search.engine import EngineBusy, EngineError
 from archive.search.leaders import RANKED, Leaders, Leading, Ranking
@@ -27,6 +27,7 @@ WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
 MOST_KNOWN = 500  # answers that a snapshot remembers: of the next page, another order, the other tabs
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
+FIRST = 64  # hits of a phrase that are fetched when it is counted: to find them takes as long again
 KEPT = 1_000  # of a column's values, those that each segment has oftenest are counted
 
 # Of each order by a field: the field, whose last bits are the key, and its direction.
@@ -125,7 +126,8 @@ class EmbeddedSnapshot:
         with engine_errors():
             query = self._query(condition)
             if sort == Sort.RELEVANCE and is_scored(condition):
-                return self._by_score(kind, favouring(query, favoured) if favoured else query, offset, limit)
+                known = None if favoured else self._known.get(("first", kind, condition))
+                return self._by_score(kind, favouring(query, favoured) if favoured else query, known, offset, limit)
             found = self._by_field(kind, query, Sort.NEWEST if sort == Sort.RELEVANCE else sort, offset, limit)
             return [key for _, key in found]
 
@@ -137,18 +139,21 @@ class EmbeddedSnapshot:
         )
         return [(number, number & KEY) for number, _ in result.hits[:limit]]
 
-    def _by_score(self, kind: Kind, query: Query, offset: int, limit: int) -> list[int]:
+    def _by_score(self, kind: Kind, query: Query, known: list | None, offset: int, limit: int) -> list[int]:
         """The best first, and of equals the newest: Tantivy leaves ties in an order that merges change.
 
         All that tie with the first and the last one wanted are fetched, so that each page begins where the one before
-        it ended.
+        it ended. `known` are the first `FIRST` where they have been fetched before.
         """
         searcher = self._searchers[kind]
         spare = SPARE
         while True:
             first = max(offset - spare, 0)
             wanted = offset + limit + spare - first
-            hits = searcher.search(query, wanted, count=False, offset=first).hits
+            if known is not None and (first + wanted <= FIRST or len(known) < FIRST):
+                hits = known[first : first + wanted]
+            else:
+                hits = searcher.search(query, wanted, count=False, offset=first).hits
             at = offset - first
             page = hits[at : at + limit]
             if not page:
@@ -181,9 +186,14 @@ class EmbeddedSnapshot:
 
     def count(self, kind: Kind, condition: Condition) -> int:
         with engine_errors():
-            return self.once((kind, condition), lambda: self._count(kind, self._query(condition)))
+            return self.once((kind, condition), lambda: self._count(kind, condition))
 
-    def _count(self, kind: Kind, query: Query) -> int:
+    def _count(self, kind: Kind, condition: Condition) -> int:
+        query = self._query(condition)
+        if reads_all(condition):
+            found = self._searchers[kind].search(query, FIRST)
+            self.once(("first", kind, condition), lambda: found.hits)
+            return int(found.count)
         return int(self._aggregate(kind, query, {"n": {"value_count": {"field": "key"}}})["n"]["value"])
 
     def _aggregate(self, kind: Kind, query: Query, wanted: dict) -> dict:

@@ -167,6 +167,18 @@ def test_pages_neither_repeat_nor_miss_hits_that_tie(engine, sort):
     assert len(set(keys)) == len(keys) == 120
 
 
+@pytest.mark.parametrize("reports", [3, 50, 90])
+def test_the_pages_of_a_phrase_are_the_same_once_it_is_counted(engine, reports):
+    engine.write(*(report(n, "The same words. " * (1 + n % 3) + "Others follow. " * (n % 2)) for n in range(reports)))
+    phrase = asked('"the same words"')
+    pages = [(first, limit) for first in (0, 1, 20, 30, 60, 80) for limit in (1, 20)]
+    uncounted = [engine.snapshot().search(Kind.REPORT, phrase, offset=first, limit=limit) for first, limit in pages]
+    snapshot = engine.snapshot()
+    assert snapshot.count(Kind.REPORT, phrase) == reports
+    assert [snapshot.search(Kind.REPORT, phrase, offset=first, limit=limit) for first, limit in pages] == uncounted
+    assert sorted(snapshot.search(Kind.REPORT, phrase, limit=100)) == list(range(reports))
+
+
 def test_everything_can_be_gone_through_by_place(bridges):
     snapshot = bridges.snapshot()
     for sort, expected in ((Sort.NEWEST, [2, 3, 1, 4]), (Sort.OLDEST, [1, 3, 2, 4]), (Sort.ADDED, [4, 3, 2, 1])):
