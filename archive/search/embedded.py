@@ -28,7 +28,7 @@ MOST_KNOWN = 500  # answers that a snapshot remembers: of the next page, another
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
 FIRST = 64  # hits of a phrase that are fetched when it is counted: to find them takes as long again
-KEPT = 1_000  # of a column's values, those that each segment has oftenest are counted
+KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
 
 # Of each order by a field: the field, whose last bits are the key, and its direction.
 ORDERS = {
@@ -38,7 +38,6 @@ ORDERS = {
 }
 KEY = (1 << KEY_BITS) - 1
 
-RANKED_IN_SEGMENT = 10_000  # of a column's values where they are ranked, so that next to nothing is kept back
 MANY_VALUED = {Column.SPEAKER, Column.ABOUT}  # of which all values take long to count
 
 Answer = TypeVar("Answer")
@@ -255,8 +254,7 @@ class EmbeddedSnapshot:
         return leading
 
     def _ranking(self, kind: Kind, column: Column) -> Ranking:
-        wanted = {column: {"terms": {"field": column, "size": RANKED, "segment_size": RANKED_IN_SEGMENT}}}
-        found = self._aggregate(kind, Query.all_query(), wanted)[column]
+        found = self._aggregate(kind, Query.all_query(), {column: _commonest(column, RANKED)})[column]
         kept_back = int(found.get("doc_count_error_upper_bound") or 0)  # of any value, of those that are listed too
         values = tuple((_value(bucket["key"]), int(bucket["doc_count"]) + kept_back) for bucket in found["buckets"])
         return Ranking(values, values[-1][1] if len(values) == RANKED else kept_back, self._operations[kind][0])

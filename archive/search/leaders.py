@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 RANKED = 500  # values whose documents are known
 LEAST_FOUND = 50_000  # documents; of fewer all values are counted as quickly
-MOST_TRIED = 60  # values that are counted one by one; all are counted as quickly as more of them
+MOST_TRIED = 40  # values that are counted one by one; all are counted as quickly as more of them
 CAUTION = 0.8  # of the documents that the last value wanted may be expected to have
 STALE = 0.02  # operations for each document after which the values are ranked anew
 
