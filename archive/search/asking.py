@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from archive.search.engine import Snapshot
-from archive.search.feedback import best_reports, related_stems
+from archive.search.feedback import BEST, best_reports, related_stems
 from archive.search.parsing import parse
 from archive.search.query import All, Column, Condition, Keys, Place, Question, Words
 from archive.search.readers import NotReady, with_snapshot
@@ -174,13 +174,12 @@ class Search:
     def _best_first(self, condition: Condition, offset: int, limit: int) -> list[int]:
         """Those favoured that are like the best. Of very many only the first are looked at for that: to weigh twenty
         stems in each of a million reports takes longer than all else."""
-        snapshot, favoured = self._snapshot, related_stems(self._snapshot, self.question.bare)
-        if self.total <= MANY:
-            return snapshot.search(Kind.REPORT, condition, offset=offset, limit=limit, favoured=favoured)
-        best = best_reports(snapshot, condition)
-        page: list[int] = []
-        if offset < len(best):
-            among = All((condition, Keys(tuple(best))))
+        snapshot, page = self._snapshot, []
+        if self.total <= MANY or offset < BEST:
+            favoured = related_stems(snapshot, self.question.bare)
+            if self.total <= MANY:
+                return snapshot.search(Kind.REPORT, condition, offset=offset, limit=limit, favoured=favoured)
+            among = All((condition, Keys(tuple(best_reports(snapshot, condition)))))
             page = snapshot.search(Kind.REPORT, among, offset=offset, limit=limit, favoured=favoured)
         if len(page) < limit:
             page += snapshot.search(Kind.REPORT, condition, offset=offset + len(page), limit=limit - len(page))

@@ -111,7 +111,8 @@ def test_of_very_many_the_first_alone_are_put_in_another_order(archive, monkeypa
         return [key for first in range(0, 30, 7) for key in keys_of(words, first, 7)]
 
     by_words = pages("viaduct OR viaduct")
-    monkeypatch.setattr("archive.search.feedback.BEST", 20)
+    for module in ("feedback", "asking"):
+        monkeypatch.setattr(f"archive.search.{module}.BEST", 20)
     favoured = pages("viaduct")
     monkeypatch.setattr("archive.search.asking.MANY", 1)
     ask(Asked("viaduct"), lambda search: search._snapshot._known.clear())
