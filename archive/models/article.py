@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
-from django.urls import reverse
 
+from archive.models.addresses import address_of
 from archive.models.history import recorded
 from archive.models.original import Original
 from archive.models.outbox import OutboxEntry, outbox_triggers
@@ -131,7 +131,7 @@ class Article(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.pk, self.slug])
+        return address_of("article", self.pk, self.slug)
 
     @property
     def shown_version(self):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Exists, F, IntegerField, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Greatest, Substr
-from django.urls import reverse
 
+from archive.models.addresses import address_of
 from archive.models.article import Article, Version, may_be_seen
 from archive.models.history import recorded
 from archive.models.organisation import Organisation
@@ -173,7 +173,7 @@ class Quote(models.Model):
         return f"quote {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("quote", args=[self.pk])
+        return address_of("quote", self.pk)
 
     def get_place_url(self):
         """The exact place in the article's page."""
