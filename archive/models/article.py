@@ -143,6 +143,22 @@ class VersionQuerySet(models.QuerySet):
         """The versions that readers see, one of each article that they may see."""
         return self.filter(may_be_seen("article__"), shown=True)
 
+    def for_results(self):
+        """The texts with what a list of results says of their articles and outlets, and nothing else."""
+        of_article = ("title", "slug", "language", "published_earliest", "published_latest")
+        return (
+            self.order_by()
+            .select_related("article__outlet")
+            .only(
+                "article",
+                "text",
+                "furniture",
+                *(f"article__{name}" for name in of_article),
+                "article__outlet__name",
+                "article__outlet__slug",
+            )
+        )
+
 
 @recorded(exclude=["text"])
 class Version(models.Model):
