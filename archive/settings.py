@@ -81,7 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "archive.storage.StaticStorage"},
     "originals": {
         "BACKEND": "archive.storage.OriginalStorage",
         "OPTIONS": {"location": DATA_DIR / "originals"},

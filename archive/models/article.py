@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
-from django.urls import reverse
 
+from archive.models.addresses import address_of
 from archive.models.history import recorded
 from archive.models.original import Original
 from archive.models.outbox import OutboxEntry, outbox_triggers
@@ -131,7 +131,7 @@ class Article(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.pk, self.slug])
+        return address_of("article", self.pk, self.slug)
 
     @property
     def shown_version(self):
@@ -142,6 +142,22 @@ class VersionQuerySet(models.QuerySet):
     def visible(self):
         """The versions that readers see, one of each article that they may see."""
         return self.filter(may_be_seen("article__"), shown=True)
+
+    def for_results(self):
+        """The texts with what a list of results says of their articles and outlets, and nothing else."""
+        of_article = ("title", "slug", "language", "published_earliest", "published_latest")
+        return (
+            self.order_by()
+            .select_related("article__outlet")
+            .only(
+                "article",
+                "text",
+                "furniture",
+                *(f"article__{name}" for name in of_article),
+                "article__outlet__name",
+                "article__outlet__slug",
+            )
+        )
 
 
 @recorded(exclude=["text"])

@@ -169,7 +169,9 @@ class NameQuerySet(models.QuerySet):
         whose names the words may be a slip. Among equals, the most quoted come first.
         """
         bearer = self.model._meta.get_field(self.model.bearer)
-        ways = self._ways_to_match(words, slips)
+        ways = self._ways_to_match(words)
+        if slips and not self._count_bearers(ways):
+            ways = self._ways_to_slip(words)
         spoken = bearer.related_model.objects.all().count_of(lambda quotes: quotes.spoken(), bearer.attname)
         return (
             self._matching(ways)
@@ -182,19 +184,22 @@ class NameQuerySet(models.QuerySet):
 
     def count_resembling(self, words: str, slips: bool = True) -> int:
         """How many `resembling` finds, for less than its rows cost."""
-        return self._count_bearers(self._ways_to_match(words, slips))
+        count = self._count_bearers(self._ways_to_match(words))
+        return self._count_bearers(self._ways_to_slip(words)) if slips and not count else count
 
-    def _ways_to_match(self, words: str, slips: bool) -> dict[Match, Q]:
+    def _ways_to_match(self, words: str) -> dict[Match, Q]:
         """How names answer to the words; no name does where these hold nothing to look for."""
+        sought = self._sought(words)
+        return ways_to_match(self.model, sought) if sought else {Match.WORDS: Q(pk__in=[])}
+
+    def _ways_to_slip(self, words: str) -> dict[Match, Q]:
+        """How names answer for which the words may be a slip; no name does where none comes near."""
+        slip = misspelt(self.model, self._sought(words))
+        return {Match.ALIKE: Q(pk__in=[]) if slip is None else slip}
+
+    def _sought(self, words: str) -> list[str]:
         sought = self.model.key_of(words).split()
-        if len(sought) > LONGEST_NAME:
-            sought = list(dict.fromkeys(sought))
-        if not sought:
-            return {Match.WORDS: Q(pk__in=[])}
-        ways = ways_to_match(self.model, sought)
-        if slips and not self._count_bearers(ways) and (slip := misspelt(self.model, sought)):
-            return {Match.ALIKE: slip}
-        return ways
+        return list(dict.fromkeys(sought)) if len(sought) > LONGEST_NAME else sought
 
     def _matching(self, ways: dict[Match, Q]):
         return self.filter(Q(*ways.values(), _connector=Q.OR))

@@ -4,8 +4,8 @@ import re
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from archive.models.addresses import address_of
 from archive.models.article import Article, Version
 from archive.models.history import recorded
 from archive.models.named import Named, NamedQuerySet, NameInPrint, Place
@@ -50,7 +50,7 @@ class Organisation(Named):
         triggers = outbox_triggers(OutboxEntry.Kind.ORGANISATION, "id", ("update",))
 
     def get_absolute_url(self):
-        return reverse("organisation", args=[self.slug])
+        return address_of("organisation", self.slug)
 
 
 @recorded()

@@ -1,8 +1,8 @@
 """Who published."""
 
 from django.db import models
-from django.urls import reverse
 
+from archive.models.addresses import address_of
 from archive.models.history import recorded
 from archive.models.slugs import slug_of
 
@@ -48,4 +48,4 @@ class Outlet(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("outlet", args=[self.slug])
+        return address_of("outlet", self.slug)

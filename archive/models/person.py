@@ -4,8 +4,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import Count, Q
-from django.urls import reverse
 
+from archive.models.addresses import address_of
 from archive.models.article import Article, Version
 from archive.models.history import recorded
 from archive.models.named import Named, NamedQuerySet, NameInPrint, Place
@@ -46,7 +46,7 @@ class Person(Named):
         triggers = outbox_triggers(OutboxEntry.Kind.PERSON, "id", ("update",))
 
     def get_absolute_url(self):
-        return reverse("person", args=[self.slug])
+        return address_of("person", self.slug)
 
 
 @recorded(exclude=["likeness", "word_likeness"])

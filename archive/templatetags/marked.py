@@ -1,5 +1,8 @@
 """Writes marked text as HTML: every character of a report is escaped here."""
 
+from collections.abc import Iterable, Sequence
+from html import escape
+
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -104,10 +107,18 @@ def statement_label(quote: Quote) -> SafeString:
 
 
 @register.simple_tag
-def pieces(found) -> SafeString:
+def pieces(found: Iterable[Piece]) -> SafeString:
     """A passage with the words found marked, from the search's pieces."""
-    return format_html_join("", "{}", ((found_piece(piece) if piece.found else piece.text,) for piece in found))
+    return SafeString("".join(written_piece(piece) for piece in found))
 
 
-def found_piece(piece: Piece) -> SafeString:
-    return format_html('<mark class="found">{}</mark>', piece.text)
+def written_piece(piece: Piece) -> str:
+    text = escape(piece.text)
+    return f'<mark class="found">{text}</mark>' if piece.found else text
+
+
+@register.simple_tag
+def lacking(words: Sequence[str]) -> SafeString:
+    """The typed words that something found has not; nothing where it has all."""
+    struck = ", ".join(f'<s dir="auto">{escape(word)}</s>' for word in words)
+    return SafeString(f'<p class="lacking">Without: {struck}</p>' if words else "")

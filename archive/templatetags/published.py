@@ -1,11 +1,13 @@
-"""Writes dates as far as they are known, and no further."""
+"""Writes who published, and dates as far as they are known and no further."""
 
-from calendar import monthrange
+from calendar import month_name, monthrange
 from datetime import date
+from html import escape
 
 from django import template
-from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from archive.models import Article
 
 register = template.Library()
 
@@ -18,7 +20,15 @@ def day_words(day: date) -> str:
     >>> day_words(date(2018, 5, 30))
     '30 May 2018'
     """
-    return format_date(day, "j F Y")
+    return f"{day.day} {month_words(day)}"
+
+
+def month_words(day: date) -> str:
+    """
+    >>> month_words(date(2018, 5, 30))
+    'May 2018'
+    """
+    return f"{month_name[day.month]} {day.year:04}"
 
 
 def published_words(earliest: date | None, latest: date | None) -> str:
@@ -33,18 +43,28 @@ def published_words(earliest: date | None, latest: date | None) -> str:
         return day_words(earliest)
     if earliest.day == 1 and latest.day == monthrange(latest.year, latest.month)[1]:
         if (earliest.year, earliest.month) == (latest.year, latest.month):
-            return format_date(earliest, "F Y")
+            return month_words(earliest)
         if earliest.month == 1 and latest.month == 12:
             return str(earliest.year) if earliest.year == latest.year else f"{earliest.year}–{latest.year}"
     return f"between {day_words(earliest)} and {day_words(latest)}"
 
 
 @register.simple_tag
-def published(article) -> str:
+def published(article: Article) -> str:
     """The article's date in words, inside `<time>` where it is one day, month or year."""
     words = published_words(article.published_earliest, article.published_latest)
     machine = machine_date(article.published_earliest, article.published_latest)
-    return format_html('<time datetime="{}">{}</time>', machine, words) if machine else words
+    return SafeString(f'<time datetime="{machine}">{words}</time>') if machine else words
+
+
+@register.simple_tag
+def source(article: Article) -> SafeString:
+    """Who published the article, with a link to all of theirs, and when."""
+    outlet = article.outlet
+    who = "<span>outlet not known</span>"
+    if outlet:
+        who = f'<a href="{escape(outlet.get_absolute_url())}" dir="auto">{escape(outlet.name)}</a>'
+    return SafeString(f'<p class="source">{who} <span>{published(article)}</span></p>')
 
 
 def machine_date(earliest: date | None, latest: date | None) -> str:
@@ -60,4 +80,4 @@ def machine_date(earliest: date | None, latest: date | None) -> str:
     words = published_words(earliest, latest)
     if words == str(earliest.year):
         return earliest.isoformat()[:4]
-    return earliest.isoformat()[:7] if words == format_date(earliest, "F Y") else ""
+    return earliest.isoformat()[:7] if words == month_words(earliest) else ""

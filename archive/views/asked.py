@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import quote_plus
 
 from django import forms
 from django.http import Http404, HttpRequest, QueryDict
@@ -203,48 +204,52 @@ def days_of(value: str) -> tuple[date, date]:
 
 
 class Addresses:
-    """The addresses of searches that differ from this one in one thing; all begin at the first page."""
+    """The addresses of searches that differ from this one in one thing; all begin at the first page.
+
+    A page of results has many: what they share is encoded once.
+    """
 
     def __init__(self, parameters: QueryDict, path: str = ""):
-        self._parameters = parameters.copy()
-        for name in OF_ONE_PAGE:
-            self._parameters.pop(name, None)
+        self._values = {name: values for name, values in parameters.lists() if name not in OF_ONE_PAGE}
+        self._encoded = {name: _encoded(name, values) for name, values in self._values.items()}
         self._path = path or reverse("search")
 
     def with_(self, **changes: str | None) -> str:
         """With these parameters set, or, by None, without them."""
-        parameters = self._parameters.copy()
+        encoded = self._encoded.copy()
         for name, value in changes.items():
-            parameters.pop(name, None)
+            encoded.pop(name, None)
             if value:
-                parameters[name] = value
-        return self._written(parameters)
+                encoded[name] = _encoded(name, [value])
+        return _joined(self._path, encoded)
 
     def adding(self, parameter: str, value: str, match: Match | None = None) -> str:
         """With one more value of a facet, counted as the facet counted it."""
-        parameters = self._parameters.copy()
-        parameters.appendlist(parameter, value)
-        if match:
-            parameters["match"] = match
-        return self._written(parameters)
+        return self._with_values(parameter, [*self._values.get(parameter, []), value], match)
 
     def only(self, parameter: str, value: str, match: Match | None = None) -> str:
         """With this one value in the place of the facet's others."""
-        parameters = self._parameters.copy()
-        parameters[parameter] = value
-        if match:
-            parameters["match"] = match
-        return self._written(parameters)
+        return self._with_values(parameter, [value], match)
 
     def without(self, parameter: str, value: str) -> str:
-        parameters = self._parameters.copy()
-        parameters.setlist(parameter, [each for each in parameters.getlist(parameter) if each != value])
-        return self._written(parameters)
+        return self._with_values(parameter, [each for each in self._values.get(parameter, []) if each != value])
 
     def at(self, path: str) -> str:
         """The same parameters at another address."""
-        return f"{path}?{self._parameters.urlencode()}" if self._parameters else path
+        return _joined(path, self._encoded)
 
-    def _written(self, parameters: QueryDict) -> str:
-        query = parameters.urlencode()
-        return f"{self._path}?{query}" if query else self._path
+    def _with_values(self, parameter: str, values: list[str], match: Match | None = None) -> str:
+        encoded = self._encoded | {parameter: _encoded(parameter, values)}
+        if match:
+            encoded["match"] = _encoded("match", [match])
+        return _joined(self._path, encoded)
+
+
+def _encoded(name: str, values: Iterable[str]) -> str:
+    """The values of a parameter as they stand in an address."""
+    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for value in values)
+
+
+def _joined(path: str, encoded: dict[str, str]) -> str:
+    query = "&".join(filter(None, encoded.values()))
+    return f"{path}?{query}" if query else path

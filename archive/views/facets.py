@@ -1,5 +1,6 @@
 """Counts what a search found by outlet, speaker, year and kind, each count with the address that narrows to it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.models import Organisation, Outlet, Person
+from archive.models.called import Called, called
 from archive.search import Column, Match, NotReady, Search, Tally, ask
 from archive.search.documents import code_of, of_code
 from archive.search.query import Any, Members
@@ -22,6 +24,8 @@ NAMED = ("outlet", "speaker")  # facets whose values can be looked for by name
 COLUMNS = {"outlet": Column.OUTLET, "speaker": Column.SPEAKER, "published": Column.YEAR, "said": Column.QUOTE_KIND}
 LABELS = {"outlet": "Outlet", "speaker": "Speaker", "published": "Year", "said": "Kind of quotation"}
 OF_KIND = {"reports": ("outlet", "speaker", "published"), "quotes": ("said", "outlet", "speaker", "published")}
+
+Counted = Sequence[tuple[int | str, int]]  # values of a column, each with how many have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def facets_of(search: Search, inquiry: Inquiry, addresses: Addresses) -> Facets:
         if name not in counted:
             column = COLUMNS[name]
             counted[name] = search.tally({column: _most(name)}, without=name).values[column]
-    found = tuple(_facet(search, inquiry, addresses, name, counted[name]) for name in names)
+    records = called_in(counted)
+    found = tuple(_facet(search, inquiry, addresses, name, counted[name], records) for name in names)
     years = tuple(sorted((int(year), count) for year, count in counted["published"]))
     return Facets(tuple(facet for facet in found if facet.values), years, tally)
 
@@ -77,13 +82,15 @@ def counted_by(search: Search) -> Match | None:
     return None if search.asked.match or not search.counts else search.close
 
 
-def _facet(search: Search, inquiry: Inquiry, addresses: Addresses, name: str, counted) -> Facet:
+def _facet(
+    search: Search, inquiry: Inquiry, addresses: Addresses, name: str, counted: Counted, records: Called
+) -> Facet:
     chosen = inquiry.chosen_in(name)
     match = counted_by(search)
     selected = {(one.parameter, one.value) for one in chosen}
     if name == "published":
         counted = sorted(counted, reverse=True)
-    described = described_values(name, counted)
+    described = described_values(name, counted, records)
     counts = {(parameter, value): count for parameter, value, _, count in described}
     values = [
         Value(one.label, counts.get((one.parameter, one.value), 0), True, addresses.without(one.parameter, one.value))
@@ -113,32 +120,28 @@ def _own(condition, place: int):
     return condition.conditions[place] if isinstance(condition, Any) else condition
 
 
-def described_values(name: str, counted) -> list[tuple[str, str, str, int]]:
+def called_in(counted: Mapping[str, Counted]) -> Called:
+    """What the counted values of the facets that name records are called."""
+    keys: dict[type, list[int]] = {Outlet: [key for key, _ in counted.get("outlet", ())], Person: [], Organisation: []}
+    for code, _ in counted.get("speaker", ()):
+        model, key = of_code(code)
+        keys[model].append(key)
+    return called(keys)
+
+
+def described_values(name: str, counted: Counted, records: Called) -> list[tuple[str, str, str, int]]:
     """Each counted value as parameter, value in the address, label and count; of records that have gone, none."""
     if name == "outlet":
-        outlets = Outlet.objects.in_bulk([key for key, _ in counted])
-        return [("outlet", outlets[key].slug, outlets[key].name, n) for key, n in counted if key in outlets]
+        return [("outlet", *records[Outlet, key], n) for key, n in counted if (Outlet, key) in records]
     if name == "speaker":
-        return _speakers(counted)
+        return [
+            ("speaker" if record[0] is Person else "organisation", *records[record], n)
+            for record, n in ((of_code(code), n) for code, n in counted)
+            if record in records
+        ]
     if name == "said":
         return [("said", kind, kind_label(kind), n) for kind, n in counted]
     return [("published", f"{year:04}", str(year), n) for year, n in counted]
-
-
-def _speakers(counted) -> list[tuple[str, str, str, int]]:
-    keys: dict[type, list[int]] = {Person: [], Organisation: []}
-    for code, _ in counted:
-        model, key = of_code(code)
-        keys[model].append(key)
-    found = {model: model.objects.in_bulk(wanted) for model, wanted in keys.items()}
-    described = []
-    for code, count in counted:
-        model, key = of_code(code)
-        if key in found[model]:
-            one = found[model][key]
-            parameter = "speaker" if model is Person else "organisation"
-            described.append((parameter, one.slug, one.name, count))
-    return described
 
 
 @require_safe
@@ -169,7 +172,7 @@ def facet(request, name):
                 if (parameter, value) in chosen
                 else addresses.adding(parameter, value, match),
             )
-            for parameter, value, label, count in described_values(name, counted)
+            for parameter, value, label, count in described_values(name, counted, called_in({name: counted}))
         ]
 
     try:

@@ -195,8 +195,8 @@ def match_choices(inquiry: Inquiry, results: Results, addresses: Addresses) -> l
 
 def reports_found(results: Results, words: str) -> list[ReportFound]:
     """In the order of the hits; one that has gone since the index was written is left out."""
-    found = Version.objects.visible().filter(article__in=_keys(results))
-    versions = {version.article_id: version for version in found.select_related("article__outlet")}
+    found = Version.objects.visible().filter(article__in=_keys(results)).for_results()
+    versions = {version.article_id: version for version in found}
     rows = []
     for hit in results.hits:
         if hit.key in versions:

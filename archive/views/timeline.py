@@ -11,6 +11,7 @@ from archive.views.facets import Facets, counted_by
 HEIGHT = 100  # units of the highest bar
 WIDTH = 10  # units of a bar with the gap beside it
 GAP = 2
+BAR_WIDTH = WIDTH - GAP
 MOST_BARS = 150  # years that are drawn with the empty ones between them
 LEAST_HEIGHT = 2  # of a bar that stands for anything
 
@@ -47,10 +48,6 @@ class Timeline:
     @property
     def height(self) -> int:
         return HEIGHT
-
-    @property
-    def bar_width(self) -> int:
-        return WIDTH - GAP
 
 
 @dataclass(frozen=True, slots=True)

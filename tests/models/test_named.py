@@ -142,6 +142,16 @@ def test_organisations_are_found_alike():
     assert OrganisationName.objects.count_resembling("Harrow Concil") == 1
 
 
+def test_who_answers_to_the_words_is_counted_in_one_query(django_assert_num_queries):
+    make_person("Vera Lindqvist")
+    with django_assert_num_queries(1):
+        assert Name.objects.count_resembling("lindqvist") == 1
+    with django_assert_num_queries(1):
+        assert Name.objects.count_resembling("x y") == 0  # of too few letters to be a slip
+    with django_assert_num_queries(0):
+        assert Name.objects.count_resembling("…") == 0
+
+
 def test_one_of_many_names_is_counted_once():
     make_person("Vera Lindqvist", "V. Lindqvist", "Lindqvist")
     assert found("lindqvist") == [("Vera Lindqvist", "WORDS")]

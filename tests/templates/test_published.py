@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from archive.templatetags.published import machine_date, published_words
+from archive.models import Article, Outlet
+from archive.templatetags.published import machine_date, published_words, source
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,13 @@ from archive.templatetags.published import machine_date, published_words
 def test_a_date_is_said_as_far_as_it_is_known(earliest, latest, words, machine):
     assert published_words(earliest, latest) == words
     assert machine_date(earliest, latest) == machine
+
+
+def test_the_source_of_a_report_leads_to_its_outlet():
+    article = Article(published_earliest=date(2018, 5, 1), published_latest=date(2018, 5, 31))
+    assert source(article) == (
+        '<p class="source"><span>outlet not known</span> <span><time datetime="2018-05">May 2018</time></span></p>'
+    )
+    article.outlet = Outlet(name="<Wire> & Co", slug="wire")
+    assert '<a href="/outlets/wire/" dir="auto">&lt;Wire&gt; &amp; Co</a> <span>' in source(article)
+    assert "<span>date not known</span>" in source(Article())
