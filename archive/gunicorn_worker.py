@@ -4,8 +4,8 @@ from gunicorn.workers.gthread import ThreadWorker
 
 
 class EvenWorker(ThreadWorker):
-    """Accepts no connection while all its threads are at work. Gunicorn's own goes on accepting, so that one worker has a
-    dozen requests waiting while another has nothing to do."""
+    """Accepts no connection while all its threads are at work. Gunicorn's own goes on accepting, so that one worker may
+    have a dozen requests waiting while another has nothing to do."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
