@@ -247,7 +247,7 @@ class EmbeddedSnapshot:
                 most=columns[column],
                 found=total,
                 documents=self.size(kind),
-                operations=self._operations[kind][1],
+                operations=self._operations[kind],
             )
             if one:
                 leading[column] = one
@@ -257,7 +257,7 @@ class EmbeddedSnapshot:
         found = self._aggregate(kind, Query.all_query(), {column: _commonest(column, RANKED)})[column]
         kept_back = int(found.get("doc_count_error_upper_bound") or 0)  # of any value, of those that are listed too
         values = tuple((_value(bucket["key"]), int(bucket["doc_count"]) + kept_back) for bucket in found["buckets"])
-        return Ranking(values, values[-1][1] if len(values) == RANKED else kept_back, self._operations[kind][0])
+        return Ranking(values, values[-1][1] if len(values) == RANKED else kept_back, self._operations[kind])
 
     def _led(self, kind: Kind, query: Query, column: Column, found: dict, most: int, leading: Leading) -> Values:
         """The commonest values of those that were counted one by one; all are counted where these may not be they."""

@@ -19,12 +19,12 @@ STALE = 0.02  # operations for each document after which the values are ranked a
 class Ranking:
     """The values that most documents have, the most first; how many no other value exceeds, and when that was.
 
-    `operations` is how many documents had been added and deleted by then, or fewer.
+    `operations` is how many documents had been added and deleted by then, at least and at most.
     """
 
     values: tuple[tuple[int | str, int], ...]
     others: int
-    operations: int
+    operations: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,18 @@ class Leaders:
         most: int,
         found: int,
         documents: int,
-        operations: int,
+        operations: tuple[int, int],
     ) -> Leading | None:
         """What to count for the `most` commonest values of a column in so many documents found among all; None where
-        counting all its values is as quick. `what` names the column, `rank` ranks its values anew, and no more than so
-        many `operations` have been done by now."""
+        counting all its values is as quick. `what` names the column, `rank` ranks its values anew. `operations` are
+        those up to the commit that is asked, at least and at most; it may be older than the ranking.
+        """
         if found < LEAST_FOUND:
             return None
         ranking = self._rankings.get(what)
-        if ranking is None or operations - ranking.operations > STALE * documents:
+        if ranking is None or operations[1] - ranking.operations[0] > STALE * documents:
             self._rankings[what] = ranking = rank()
-        gained = operations - ranking.operations
+        gained = max(operations[1] - ranking.operations[0], ranking.operations[1] - operations[0])
         if len(ranking.values) < most:
             return None
         expected = CAUTION * found / documents * ranking.values[most - 1][1]

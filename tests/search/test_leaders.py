@@ -14,12 +14,12 @@ from archive.search.parsing import parse
 from archive.search.query import All, Column
 from archive.search.results import Kind
 
-RANKING = Ranking(((1, 1000), (2, 500), (3, 100), (4, 50)), others=20, operations=10_000)
+RANKING = Ranking(((1, 1000), (2, 500), (3, 100), (4, 50)), others=20, operations=(10_000, 10_000))
 
 
-def leading(most, found, *, operations=10_000, ranking=RANKING):
+def leading(most, found, *, operations=10_000):
     return Leaders().leading(
-        "speakers", lambda: ranking, most=most, found=found, documents=100_000, operations=operations
+        "speakers", lambda: RANKING, most=most, found=found, documents=100_000, operations=(operations, operations)
     )
 
 
@@ -40,13 +40,22 @@ def test_what_came_in_since_may_be_of_any_value():
     assert leading(3, 90_000, operations=10_100) is None
 
 
+def test_what_has_gone_since_may_have_been_of_any_value_in_an_older_commit():
+    assert leading(2, 90_000, operations=9_900) == Leading((1, 2), 200)
+
+
 def test_values_are_ranked_anew_when_the_ranking_is_old():
-    rankings = iter([RANKING, Ranking(((7, 1000), (8, 500)), others=20, operations=13_000)])
+    rankings = iter([RANKING, Ranking(((7, 1000), (8, 500)), others=20, operations=(13_000, 13_000))])
     asked = Leaders()
 
     def at(operations):
         return asked.leading(
-            "speakers", lambda: next(rankings), most=1, found=90_000, documents=100_000, operations=operations
+            "speakers",
+            lambda: next(rankings),
+            most=1,
+            found=90_000,
+            documents=100_000,
+            operations=(operations, operations),
         )
 
     assert at(10_000).values == at(10_050).values == (1,)
