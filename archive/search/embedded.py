@@ -17,9 +17,9 @@ from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, rea
 from archive.search.documents import Document
 from archive.search.engine import EngineBusy, EngineError
 from archive.search.leaders import RANKED, Leaders, Leading, Ranking
-from archive.search.query import All, Column, Condition, Keys
+from archive.search.query import All, Column, Condition, Keys, Members
 from archive.search.results import Kind, Sort, Tally
-from archive.search.schema import KEY_BITS, fill
+from archive.search.schema import KEY_BITS, UNDATED, fill
 from archive.search.tokens import DEFAULT_LANGUAGE
 
 # In bytes; the least is 15 MB.
@@ -39,6 +39,8 @@ ORDERS = {
 KEY = (1 << KEY_BITS) - 1
 
 MANY_VALUED = {Column.SPEAKER, Column.ABOUT}  # of which all values take long to count
+
+NO_YEAR = (Column.YEAR, UNDATED)
 
 Answer = TypeVar("Answer")
 Values = tuple[tuple[int | str, int], ...]
@@ -225,17 +227,17 @@ class EmbeddedSnapshot:
                 column: most if among is None else KEPT for column, most in columns.items() if column not in leading
             }
             wanted = {column: _commonest(column, most) for column, most in kept.items()}
-            wanted["dated"] = {"value_count": {"field": "published_earliest"}}
             for column, values in leading.items():
                 wanted |= _each(column, values.values)
-            found = self._aggregate(kind, query, wanted)
+            found = self._aggregate(kind, query, wanted) if wanted else {}
             counted: dict[Column, Values] = {}
             for column, most in columns.items():
                 if column in leading:
                     counted[column] = self._led(kind, query, column, found, most, leading[column])
                 else:
                     counted[column] = self._counted(kind, query, column, found[column], most, among)
-        return Tally(total, int(found["dated"]["value"]), counted)
+            undated = self.count(kind, All((condition, Members(Column.YEAR, (UNDATED,)))))
+        return Tally(total, undated, counted)
 
     def _leading(self, kind: Kind, columns: Mapping[Column, int], total: int) -> dict[Column, Leading]:
         """What is to be counted of the columns of which not all is."""
@@ -257,7 +259,7 @@ class EmbeddedSnapshot:
         found = self._aggregate(kind, Query.all_query(), {column: _commonest(column, RANKED)})[column]
         kept_back = int(found.get("doc_count_error_upper_bound") or 0)  # of any value, of those that are listed too
         values = tuple((_value(bucket["key"]), int(bucket["doc_count"]) + kept_back) for bucket in found["buckets"])
-        return Ranking(values, values[-1][1] if len(values) == RANKED else kept_back, self._operations[kind])
+        return Ranking(values, values[-1][1] if len(values) >= RANKED else kept_back, self._operations[kind])
 
     def _led(self, kind: Kind, query: Query, column: Column, found: dict, most: int, leading: Leading) -> Values:
         """The commonest values of those that were counted one by one; all are counted where these may not be they."""
@@ -271,12 +273,11 @@ class EmbeddedSnapshot:
         self, kind: Kind, query: Query, column: Column, found: dict, most: int, among: Collection[int] | None
     ) -> Values:
         """The buckets of a column. Where a segment kept some back, what is listed is counted again, exactly."""
-        values = [(_value(bucket["key"]), int(bucket["doc_count"])) for bucket in found["buckets"]]
-        values = [(value, count) for value, count in values if among is None or value in among][:most]
-        if found.get("doc_count_error_upper_bound") and values:
-            listed = [value for value, _ in values]
+        values = {_value(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]}
+        listed = [value for value in values if (among is None or value in among) and (column, value) != NO_YEAR][:most]
+        if found.get("doc_count_error_upper_bound") and listed:
             return _counts(column, listed, self._aggregate(kind, query, _each(column, listed)))
-        return _ordered(values)
+        return _ordered((value, values[value]) for value in listed)
 
     def by_days(self, kind: Kind, condition: Condition, days: Sequence[int]) -> list[int]:
         """What begins before a bucket's end, without what ended before its beginning."""
@@ -316,7 +317,7 @@ class EmbeddedSnapshot:
 
 
 def _commonest(column: Column, most: int) -> dict:
-    return {"terms": {"field": column, "size": most, "segment_size": max(most, KEPT)}}
+    return {"terms": {"field": column, "size": most + 1, "segment_size": max(most + 1, KEPT)}}  # one may be no year
 
 
 def _each(column: Column, values: Iterable[int | str]) -> dict[str, dict]:

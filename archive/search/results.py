@@ -49,18 +49,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many documents there are, how many of them are dated, and how many have each value of a column.
+    """How many documents there are, how many of them have no date, and how many have each value of a column.
 
     The values are those that most documents have, the most first.
     """
 
     total: int = 0
-    dated: int = 0
+    undated: int = 0
     values: Mapping[Column, tuple[tuple[int | str, int], ...]] = field(default_factory=dict)
-
-    @property
-    def undated(self) -> int:
-        return self.total - self.dated
 
 
 @dataclass(frozen=True, slots=True)
