@@ -2,7 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
+from django.utils.functional import cached_property
 
 from archive.models.article import Version
 from archive.models.original import Original
@@ -60,9 +61,13 @@ class Verification(models.Model):
     def __str__(self):
         return f"verification of version {self.version_id}"
 
+    @cached_property
+    def places(self) -> set[tuple[int, ...]]:
+        return {tuple(place) for place in self.quotes}
+
     def covers(self, quote: Quote) -> bool:
         """Whether the quote was checked at the very place where it is now."""
-        return [quote.pk, quote.start, quote.end] in self.quotes
+        return (quote.pk, quote.start, quote.end) in self.places
 
     def is_of(self, readings) -> bool:
         """Whether these are the readings that were checked."""
@@ -71,9 +76,14 @@ class Verification(models.Model):
 
 class VerificationFailureQuerySet(models.QuerySet):
     def with_report(self):
-        """With the article, original and quote of each, without the article's text."""
-        return self.select_related("verification__version__article", "original", "quote").defer(
-            "verification__version__text", "verification__version__furniture", "verification__quotes"
+        """With the article, original and quote of each, without the article's text. Not joined: a late page of a long
+        list would join all that is before it."""
+        return self.prefetch_related(
+            Prefetch("verification", Verification.objects.defer("readings", "quotes")),
+            Prefetch("verification__version", Version.objects.defer("title", "text", "furniture")),
+            "verification__version__article",
+            "original",
+            "quote",
         )
 
 
@@ -123,15 +133,10 @@ class VerificationFailure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.told}"
+        named = ([f"quote {self.quote_id}"] if self.quote_id else []) + ([str(self.original)] if self.original else [])
+        return ": ".join([self.get_kind_display(), *([", ".join(named)] if named else []), self.detail])
 
     @property
-    def told(self) -> str:
-        """Which quote or original, and what is wrong with it."""
-        named = [f"quote {self.quote_id}"] if self.quote_id else []
-        named += [str(self.original)] if self.original else []
-        return ": ".join([", ".join(named), self.detail] if named else [self.detail])
-
-    def is_of(self, quote: Quote) -> bool:
-        """Whether this is what is wrong with the quote where it is now."""
-        return (self.quote_id, self.start, self.end) == (quote.pk, quote.start, quote.end)
+    def place(self) -> tuple[int | None, int | None, int | None]:
+        """The key of the quote and where it stood then."""
+        return self.quote_id, self.start, self.end

@@ -41,7 +41,6 @@ class Tally:
     """How many versions came to what, what was wrong, and the keys of the first with which something was wrong."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    quotations: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     first: list[int] = field(default_factory=list)
     changed: int = 0
@@ -55,14 +54,13 @@ class Tally:
         wrong = verifications.filter(outcome=Verification.Outcome.FAILED).order_by("version")
         outcomes = verifications.values_list("outcome").annotate(count=Count("pk"))
         kinds = failures.values_list("kind").annotate(count=Count("pk"))
-        return cls(Counter(dict(outcomes)), 0, Counter(dict(kinds)), list(wrong.values_list("pk", flat=True)[:FIRST]))
+        return cls(Counter(dict(outcomes)), Counter(dict(kinds)), list(wrong.values_list("pk", flat=True)[:FIRST]))
 
     def add(self, one: Checked | None) -> None:
         if one is None:
             self.changed += 1
             return
         self.outcomes[one.outcome.value] += 1
-        self.quotations += len(one.quotations)
         self.kinds.update(failure.kind.value for failure in one.failures)
         if one.failures and len(self.first) < FIRST:
             self.first.append(one.version)

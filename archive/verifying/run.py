@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from archive.models import Original, Quote, Reading, Verification, VerificationF
 from archive.models.original import originals
 from archive.processes import in_order
 from archive.reading import READER_VERSION
-from archive.verifying.checking import Checked, Kept, Quotation, Text, check
+from archive.verifying.checking import Checked, Kept, Kind, Quotation, Text, check
 
-BATCH = 64  # versions read from the database at once, and results written in one transaction
+# Keys looked up at once. To find those that were not verified since, PostgreSQL may read all verifications before the
+# first of them: with few at a time, that took longer than the verification.
+KEYS = 100_000
+READ = 16  # versions read from the database at once
+BATCH = 64  # results written in one transaction
 
 
 class OriginalsAway(Exception):
@@ -33,7 +38,7 @@ def verify(versions: QuerySet[Version], *, jobs: int) -> Iterator[list[Checked |
     require_originals()
     results = in_order(check, _texts(versions), jobs)
     while batch := list(islice(results, BATCH)):
-        if any(failure.kind == VerificationFailure.Kind.MISSING for one in batch for failure in one.failures):
+        if any(failure.kind in (Kind.MISSING, Kind.DAMAGED) for one in batch for failure in one.failures):
             require_originals()
         yield _write(batch)
 
@@ -41,52 +46,63 @@ def verify(versions: QuerySet[Version], *, jobs: int) -> Iterator[list[Checked |
 def require_originals() -> None:
     """Raises OriginalsAway where no original can be there."""
     folder = Path(originals().location)
-    if Original.objects.exists() and not (folder.is_dir() and any(folder.iterdir())):
-        raise OriginalsAway(f"the folder of the originals, {folder}, is missing or empty")
+    try:
+        is_away = Original.objects.exists() and not any(folder.iterdir())
+    except OSError as error:
+        raise OriginalsAway(f"the folder of the originals, {folder}: {error.strerror}") from error
+    if is_away:
+        raise OriginalsAway(f"the folder of the originals, {folder}, is empty")
 
 
 def _texts(versions: QuerySet[Version]) -> Iterator[Text]:
-    """In the order of their keys, so that each comes once, whatever is written meanwhile."""
-    batch = persistently(lambda: _batch(versions))
-    while batch:
-        yield from batch
-        following = versions.filter(pk__gt=batch[-1].version)
-        batch = persistently(lambda following=following: _batch(following))
+    """An original, which may be long, is read when its text is wanted."""
+    for keys in _keys(versions):
+        for recorded in persistently(lambda keys=keys: _recorded(keys)):
+            yield _text(*recorded)
 
 
-def _batch(versions: QuerySet[Version]) -> list[Text]:
-    """The first of the versions with all that is recorded of them. What changes between these reads, or later, is not
-    what is checked; a result names what was."""
+def _keys(versions: QuerySet[Version]) -> Iterator[list[int]]:
+    """The keys of the versions in their order, a few together. What is added meanwhile is for the next time."""
+    keys = versions.order_by("pk").values_list("pk", flat=True)
+    found = persistently(lambda: list(keys[:KEYS]))
+    while found:
+        for first in range(0, len(found), READ):
+            yield found[first : first + READ]
+        following = keys.filter(pk__gt=found[-1])[:KEYS]
+        found = persistently(lambda following=following: list(following)) if len(found) == KEYS else []
+
+
+def _recorded(keys: list[int]) -> list[tuple[datetime, Version, list[Reading], list[Quotation]]]:
+    """The versions, each with its readings and quotations, and a moment before these were read. What changes between
+    these reads, or later, is not what is checked; a result names what was."""
     moment = timezone.now()
-    rows = list(versions.order_by("pk").values_list("pk", "article", "title", "text", "maker")[:BATCH])
-    keys = [row[0] for row in rows]
+    found = list(Version.objects.filter(pk__in=keys).only("article", "title", "text", "maker").order_by("pk"))
     quotations = defaultdict(list)
     quotes = Quote.objects.standing().filter(version__in=keys).order_by("version", "start", "pk")
     for version, *place in quotes.values_list("version", "pk", "start", "end"):
         quotations[version].append(Quotation(*place))
     readings = defaultdict(list)
     anew = Reading.objects.filter(original=OuterRef("original"), pk__gt=OuterRef("pk"))
-    for reading in (
-        Reading.objects.filter(version__in=keys)
-        .annotate(is_replaced=Exists(anew))
-        .select_related("original")
-        .order_by("pk")
-    ):
+    of_these = Reading.objects.filter(version__in=keys).annotate(is_replaced=Exists(anew))
+    for reading in of_these.select_related("original").order_by("pk"):
         readings[reading.version_id].append(reading)
-    return [
-        Text(
-            version=key,
-            article=article,
-            recorded=moment,
-            title=title,
-            text=text,
-            has_source=maker == Version.Maker.READER and not any(one.is_replaced for one in readings[key]),
-            readings=tuple(one.pk for one in readings[key]),
-            originals=tuple(_kept(one) for one in readings[key] if not one.is_replaced),
-            quotations=tuple(quotations[key]),
-        )
-        for key, article, title, text, maker in rows
-    ]
+    return [(moment, version, readings[version.pk], quotations[version.pk]) for version in found]
+
+
+def _text(moment: datetime, version: Version, readings: list[Reading], quotations: list[Quotation]) -> Text:
+    """What is to be checked. A reading that was made anew since binds another version, and this one no more."""
+    current = [reading for reading in readings if not reading.is_replaced]
+    return Text(
+        version=version.pk,
+        article=version.article_id,
+        recorded=moment,
+        title=version.title,
+        text=version.text,
+        has_source=version.maker == Version.Maker.READER and len(current) == len(readings),
+        readings=tuple(reading.pk for reading in readings),
+        originals=tuple(map(_kept, current)),
+        quotations=tuple(quotations),
+    )
 
 
 def _kept(reading: Reading) -> Kept:

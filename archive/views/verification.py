@@ -37,6 +37,7 @@ class Verified:
     when: datetime | None = None
     found: str = ""
     problems: tuple[str, ...] = ()
+    is_wrong: bool = False
 
 
 def verification_of(version: Version) -> Verification | None:
@@ -63,7 +64,8 @@ def text_verified(version: Version, readings: Sequence[Reading], quotes: Sequenc
         return Verified(READ_ANEW, verification.checked)
     failures = list(verification.failures.all())
     checked = [quote for quote in quotes if verification.covers(quote)]
-    wrong = [failure for failure in failures if any(failure.is_of(quote) for quote in checked)]
+    places = {(quote.pk, quote.start, quote.end) for quote in checked}
+    wrong = [failure for failure in failures if failure.place in places]
     of_text = _of_text(failures)
     problems = (*of_text, *_wrong(wrong, verification), *_open(quotes, checked))
     if not (verification.compared or of_text):
@@ -72,8 +74,8 @@ def text_verified(version: Version, readings: Sequence[Reading], quotes: Sequenc
     if quotes and verification.compared:
         place = f"{'its' if len(quotes) == 1 else 'their'} place in {_originals(verification)}"
         found.append(f"{len(checked) - len(wrong)} of {_counted(quotes)} found at {place}")
-    label = WRONG if of_text or wrong else VERIFIED
-    return Verified(label, verification.checked, "; ".join(found), problems)
+    is_wrong = bool(of_text or wrong)
+    return Verified(WRONG if is_wrong else VERIFIED, verification.checked, "; ".join(found), problems, is_wrong)
 
 
 def quote_verified(quote: Quote, readings: Sequence[Reading]) -> Verified:
@@ -85,15 +87,15 @@ def quote_verified(quote: Quote, readings: Sequence[Reading]) -> Verified:
         return Verified(READ_ANEW, verification.checked)
     failures = verification.failures.select_related("original")
     for failure in failures:
-        if failure.is_of(quote):
+        if failure.place == (quote.pk, quote.start, quote.end):
             label = "Found elsewhere" if failure.kind == Kind.MOVED else "Not found"
-            return Verified(label, verification.checked, failure.detail)
+            return Verified(label, verification.checked, failure.detail, is_wrong=True)
     of_text = _of_text(failures)
     if verification.compared:
         found = f"these words stand at this place in {_originals(verification)}"
         return Verified(VERIFIED, verification.checked, found, of_text)
     if of_text:
-        return Verified("Not to be verified", verification.checked, problems=of_text)
+        return Verified("Not to be verified", verification.checked, problems=of_text, is_wrong=True)
     return Verified(READ_OTHERWISE if readings else REVISION)
 
 
@@ -118,14 +120,11 @@ def _originals(verification: Verification) -> str:
 
 def _counted(quotes: Sequence[Quote]) -> str:
     """How many there are, and of which kinds."""
-    reported = sum(quote.kind == Quote.Kind.REPORTED for quote in quotes)
-    spoken = len(quotes) - reported
-    parts = [(spoken, "quotation"), (reported, "statement in reported speech")]
-    if spoken and reported:
-        return f"{len(quotes)} quotations and statements in reported speech"
-    [(count, noun)] = [part for part in parts if part[0]]
-    first, _, rest = noun.partition(" ")
-    return f"{count} {first}{'' if count == 1 else 's'}{' ' if rest else ''}{rest}"
+    count, reported = len(quotes), sum(quote.kind == Quote.Kind.REPORTED for quote in quotes)
+    if 0 < reported < count:
+        return f"{count} quotations and statements in reported speech"
+    ending = "" if count == 1 else "s"
+    return f"{count} statement{ending} in reported speech" if reported else f"{count} quotation{ending}"
 
 
 def _wrong(failures: Sequence[VerificationFailure], verification: Verification) -> tuple[str, ...]:

@@ -227,8 +227,8 @@ def test_originals_that_are_all_away_are_a_disk_that_is_not_there(own_originals)
     import_report()
     called()
     own_originals.rename(own_originals.parent / "elsewhere")
-    for _ in range(2):
-        with pytest.raises(CommandError, match="the folder of the originals, .*, is missing or empty") as raised:
+    for problem in (": No such file or directory. Name the right one in ARCHIVE_DATA_DIR, or mount", ", is empty."):
+        with pytest.raises(CommandError, match=f"the folder of the originals, {own_originals}{problem}") as raised:
             called()
         assert raised.value.returncode == 2
         own_originals.mkdir(exist_ok=True)
@@ -289,6 +289,7 @@ def stopped_after_one_batch(monkeypatch, error):
     """The first call of the command writes one report and breaks off."""
     write = run._write
     monkeypatch.setattr(run, "BATCH", 1)
+    monkeypatch.setattr(run, "KEYS", 1)
 
     def once(batch):
         if Verification.objects.exists():
@@ -360,12 +361,11 @@ def test_a_report_that_is_revised_while_it_is_verified_gets_no_false_result(monk
     article = import_report()
     quote = Quote.objects.spoken().get()
     changed_while_checked(monkeypatch, lambda: revise_text(article, "New. " + TEXT.replace("nine", "ten"), based_on=1))
-    assert called(article.pk)[0] == ["texts 2: verified 1, without an original 1, failed 0"]
+    assert called()[0] == [ALL_WELL]
     quote.refresh_from_db()
     assert quote.version.number == 2
-    assert Verification.objects.get(outcome="verified").version.number == 1
-    assert not Verification.objects.get(outcome="verified").covers(quote)
-    assert Verification.objects.get(outcome="nothing").covers(quote)
+    assert Verification.objects.get().version.number == 1
+    assert not Verification.objects.get().covers(quote)
 
 
 def test_a_quote_that_is_moved_while_it_is_verified_is_not_verified_where_it_is_now(monkeypatch):
@@ -425,7 +425,7 @@ def test_it_asks_as_often_for_many_reports_as_for_one():
     import_report()
     with CaptureQueriesContext(connection) as one:
         called()
-    for number in range(20):
+    for number in range(run.READ - 2):
         import_report(f"Report {number}")
     with CaptureQueriesContext(connection) as many:
         called()

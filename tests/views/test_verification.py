@@ -24,7 +24,9 @@ def verified():
 def said(client, record) -> list[str]:
     """What the record's page says of its verification, with the day and time left out."""
     text = client.get(record.get_absolute_url()).text
-    blocks = re.findall(r'<p class="verified">.*?</p>(?:\s*<ul class="verified-problems">.*?</ul>)?', text, re.DOTALL)
+    blocks = re.findall(
+        r'<p class="verified[^>]*>.*?</p>(?:\s*<ul class="verified-problems">.*?</ul>)?', text, re.DOTALL
+    )
     plain = re.sub(r"<time datetime=[^>]*>[^<]*</time>", "DAY", "\n".join(blocks))
     return [line.strip() for line in re.sub(r"<[^>]*>", "\n", plain).splitlines() if line.strip()]
 
