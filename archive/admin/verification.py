@@ -1,6 +1,7 @@
 """What a verification found wrong, in the admin: to look at, until the next one."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from archive.admin.base import ReadOnlyAdmin, change_link
 from archive.models import VerificationFailure
@@ -49,4 +50,4 @@ class VerificationFailureAdmin(ReadOnlyAdmin):
 
     @admin.display(description="verified")
     def checked(self, failure):
-        return failure.verification.checked
+        return f"{timezone.localtime(failure.verification.checked):%Y-%m-%d %H:%M}"

@@ -135,8 +135,3 @@ class VerificationFailure(models.Model):
     def __str__(self):
         named = ([f"quote {self.quote_id}"] if self.quote_id else []) + ([str(self.original)] if self.original else [])
         return ": ".join([self.get_kind_display(), *([", ".join(named)] if named else []), self.detail])
-
-    @property
-    def place(self) -> tuple[int | None, int | None, int | None]:
-        """The key of the quote and where it stood then."""
-        return self.quote_id, self.start, self.end

@@ -64,8 +64,8 @@ def text_verified(version: Version, readings: Sequence[Reading], quotes: Sequenc
         return Verified(READ_ANEW, verification.checked)
     failures = list(verification.failures.all())
     checked = [quote for quote in quotes if verification.covers(quote)]
-    places = {(quote.pk, quote.start, quote.end) for quote in checked}
-    wrong = [failure for failure in failures if failure.place in places]
+    keys = {quote.pk for quote in checked}
+    wrong = [failure for failure in failures if failure.quote_id in keys]
     of_text = _of_text(failures)
     problems = (*of_text, *_wrong(wrong, verification), *_open(quotes, checked))
     if not (verification.compared or of_text):
@@ -87,7 +87,7 @@ def quote_verified(quote: Quote, readings: Sequence[Reading]) -> Verified:
         return Verified(READ_ANEW, verification.checked)
     failures = verification.failures.select_related("original")
     for failure in failures:
-        if failure.place == (quote.pk, quote.start, quote.end):
+        if failure.quote_id == quote.pk:
             label = "Found elsewhere" if failure.kind == Kind.MOVED else "Not found"
             return Verified(label, verification.checked, failure.detail, is_wrong=True)
     of_text = _of_text(failures)

@@ -135,6 +135,18 @@ def test_a_quotation_at_its_place_in_the_original_is_there_also_where_the_text_b
     assert found(shorter) == (Outcome.FAILED, [(Kind.OTHER_TEXT, None)])
 
 
+def test_words_that_stand_twice_are_where_they_are_recorded_also_where_that_is_no_longer_read_as_text():
+    data = f"{WORDS[0]}\n\n{BODY}\n".encode()
+    before = data.decode().strip()
+    one = replace(
+        text(kept(data, runs=[[0, len(before), 0, len(before)]]), data=data),
+        text=before,
+        quotations=(Quotation(1, 0, len(WORDS[0])),),
+    )
+    assert read(data, "text/plain").title == WORDS[0]
+    assert found(one) == (Outcome.FAILED, [(Kind.OTHER_TEXT, None)])
+
+
 def test_words_at_another_place_are_moved_and_words_that_are_not_there_are_not_found():
     one = text(kept())
     moved = replace(one, text="New. " + one.text, quotations=(Quotation(1, 27, 44),))

@@ -163,12 +163,16 @@ def test_a_quote_that_was_moved_since_is_not_verified(client, change):
 
 
 def test_a_failure_of_a_quote_is_not_told_of_another_place(client):
-    import_report()
+    article = import_report()
     shift_the_map()
     verified()
     quote = spoken()
     Quote.objects.filter(pk=quote.pk).update(start=quote.start + 1)
     assert said(client, quote) == ["Not verified yet."]
+    assert said(client, article)[1:] == [
+        "1 stands at another place in the original than the archive has recorded.",
+        "1 is new or elsewhere since, and not verified yet.",
+    ]
 
 
 def test_quotes_that_are_new_since_are_not_verified(client):
