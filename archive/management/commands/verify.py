@@ -67,6 +67,8 @@ class Command(BaseCommand):
             raise CommandError(NO_TABLES, returncode=COULD_NOT) from None
         except DATABASE_AWAY as error:
             raise CommandError(f"The database cannot be reached: {first_line(error)}", returncode=COULD_NOT) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before anything was verified.", returncode=130) from None
         self.go_over(versions, total, tally, run, jobs)
         self.summarise(tally)
         if not tally.is_well:
@@ -91,7 +93,7 @@ class Command(BaseCommand):
         if tally.total:
             began = timezone.localtime(run.started)
             self.stdout.write(
-                f"Going on with the verification of {began:%Y-%m-%d %H:%M}, in which {tally.total:,} texts are done; "
+                f"Going on with the verification of {began:%Y-%m-%d %H:%M} (texts done: {tally.total:,}); "
                 "--anew begins anew."
             )
         return tally
