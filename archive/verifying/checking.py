@@ -152,6 +152,8 @@ def _compared(one: Text, kept: Kept) -> Iterator[Failure]:
     except Unreadable as error:
         yield Failure(Kind.UNREADABLE, str(error), kept.original)
         return
+    except MemoryError:
+        raise  # it says nothing of the original
     except Exception as error:  # of one report in a million; the others are to be verified all the same
         yield Failure(Kind.UNREADABLE, f"the reader fails on it: {error!r:.200}", kept.original)
         return

@@ -304,7 +304,8 @@ def stopped_after_one_batch(monkeypatch, error):
     [
         (KeyboardInterrupt(), 130, "Stopped. What is counted here is verified; run the command again to go on."),
         (OperationalError("server closed the connection\nmore"), 2, "The database went away (server closed the conn"),
-        (BrokenProcessPool(), 2, "A process that reads was killed"),
+        (BrokenProcessPool(), 2, "A process that reads has died, perhaps for want of memory."),
+        (MemoryError(), 2, "A process that reads has died, perhaps for want of memory."),
     ],
 )
 def test_one_that_is_stopped_says_how_to_go_on_and_does_go_on(monkeypatch, error, status, message):

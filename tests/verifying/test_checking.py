@@ -116,6 +116,16 @@ def test_a_reader_that_breaks_is_told_and_breaks_nothing(monkeypatch):
     assert detail(one) == r"the reader fails on it: ZeroDivisionError('x\x00y')"
 
 
+def test_want_of_memory_is_no_failure_of_the_original(monkeypatch):
+    def breathless(*arguments):
+        raise MemoryError
+
+    one = text(kept())
+    monkeypatch.setattr("archive.verifying.checking.read", breathless)
+    with pytest.raises(MemoryError):
+        check(one)
+
+
 def test_a_reading_that_gives_another_text_leaves_the_quotations_that_are_where_they_were():
     one = text(kept())
     changed = replace(one, text=one.text.replace("dawn", "dusk"))

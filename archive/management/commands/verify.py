@@ -21,7 +21,7 @@ from archive.verifying.run import OriginalsAway, verify
 COULD_NOT = 2  # the exit status of a verification that could not be made
 STOPPED = "Stopped. What is counted here is verified; run the command again to go on."
 PROCESS_KILLED = (
-    "A process that reads was killed, perhaps for want of memory. What is counted here is verified; run the command "
+    "A process that reads has died, perhaps for want of memory. What is counted here is verified; run the command "
     "again with --jobs 1 to go on."
 )
 AWAY = "The database went away ({}). What is counted here is verified; start it and run the command again to go on."
@@ -112,7 +112,7 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 connection.close()  # it may be in the middle of a query
                 stopped = CommandError(STOPPED, returncode=130)
-            except BrokenProcessPool:
+            except (BrokenProcessPool, MemoryError):
                 stopped = CommandError(PROCESS_KILLED, returncode=COULD_NOT)
             except OriginalsAway as error:
                 stopped = CommandError(NO_ORIGINALS.format(error), returncode=COULD_NOT)
