@@ -121,16 +121,17 @@ def _write(batch: Sequence[Checked]) -> list[Checked | None]:
     try:
         persistently(lambda: _write_together(batch))
     except IntegrityError:
-        return [_write_alone(one) for one in batch]
+        return [result for one in batch for result in _write_alone(one)]
     return list(batch)
 
 
-def _write_alone(one: Checked) -> Checked | None:
+def _write_alone(one: Checked) -> list[Checked | None]:
+    """Nothing of a version that has left the archive: there is nothing to verify any more."""
     try:
         persistently(lambda: _write_together([one]))
     except IntegrityError:
-        return None
-    return one
+        return [None] if Version.objects.filter(pk=one.version).exists() else []
+    return [one]
 
 
 @transaction.atomic

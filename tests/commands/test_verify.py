@@ -390,6 +390,19 @@ def test_a_quote_that_goes_while_it_is_verified_is_counted_and_the_rest_is_kept(
     assert called()[0][0] == "texts 2: verified 1, without an original 0, failed 1"
 
 
+def test_a_report_that_leaves_the_archive_while_it_is_verified_is_no_failure(monkeypatch):
+    article, other = import_report(), import_report("Another")
+
+    def leave():
+        lose(article)
+        article.quotes.all().delete()
+        article.delete()
+
+    changed_while_checked(monkeypatch, leave)
+    assert called() == ([ALL_WELL], [], 0)
+    assert Verification.objects.get().version.article == other
+
+
 def test_no_editor_waits_for_it(monkeypatch):
     """While a batch is written and not committed, another connection revises a report of it."""
     article = import_report()
