@@ -6,6 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
+from archive.importing.articles import Outcome
+from archive.importing.description import Defaults
+from archive.importing.documents import PLAIN_TEXT, Document
+from archive.importing.run import run_import
 from archive.models import (
     Article,
     Mention,
@@ -76,6 +80,23 @@ def make_article(
     runs = [[0, len(text), len(title) + 2, len(title) + 2 + len(text)]]
     Reading.objects.create(version=version, original=original, reader_version=1, encoding="utf-8", runs=runs)
     return article
+
+
+def import_report(
+    title: str = "Bridge shelled at Harrow Ford",
+    text: str = TEXT,
+    *,
+    name: str = "report.txt",
+    media_type: str = PLAIN_TEXT,
+    data: bytes = b"",
+) -> Article:
+    """An article as the import makes it: of title and text, or of these bytes."""
+    data = data or f"{title}\n\n{text}\n".encode()
+    document = Document(name, name, media_type, data, len(data))
+    [(_, result)] = run_import([document], command="test", defaults=Defaults(), jobs=1)
+    assert result.outcome == Outcome.IMPORTED, result
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Article.objects.get(versions__readings__original__sha256=sha256)
 
 
 @transaction.atomic

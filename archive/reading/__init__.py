@@ -6,7 +6,7 @@ from archive.reading.layout import Span, paragraphs
 from archive.reading.mapping import Run, original_place
 from archive.reading.outcome import READER_VERSION, Reading, Unreadable
 from archive.reading.plain_text import read_plain_text
-from archive.reading.records import read_record
+from archive.reading.records import field_text, read_record
 
 __all__ = [
     "READER_VERSION",
@@ -21,6 +21,7 @@ __all__ = [
     "paragraphs",
     "parse_date",
     "read",
+    "read_characters",
     "read_plain_text",
     "read_record",
 ]
@@ -37,3 +38,11 @@ def read(data: bytes, media_type: str) -> Reading:
     if kind == "application/json":
         return read_record(data)
     raise Unreadable(f"is of the kind {kind or 'unknown'!r}; plain text and JSON records can be read")
+
+
+def read_characters(data: bytes, part: str) -> str:
+    """What a reading's runs lead back to: the characters of an original, or of the field of a record that `part` names.
+
+    Raises `Unreadable` for what is no record, where `part` names a field.
+    """
+    return field_text(data, part) if part else decode(data)[0]

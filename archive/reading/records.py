@@ -69,6 +69,12 @@ def read_record(data: bytes) -> Reading:
     )
 
 
+def field_text(data: bytes, name: str) -> str:
+    """The characters of one field of a record as they came; none where it has no such field. Raises `Unreadable`."""
+    fields, _ = _fields(data)
+    return _text(fields, name)
+
+
 def _fields(data: bytes) -> tuple[dict[str, object], str]:
     if not data.strip():
         raise Unreadable("is empty")

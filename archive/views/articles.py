@@ -19,6 +19,7 @@ from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
 from archive.views.search import words_in
+from archive.views.verification import with_verification
 
 PAGE_SIZE = 30
 
@@ -109,9 +110,12 @@ def article(request, pk, slug=""):
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
         "reported": reported,
         "also_named": [one for one in named if one not in speakers],
-        "versions": report.versions.order_by("-number")
-        .defer("text")
-        .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
+        "versions": with_verification(
+            report.versions.order_by("-number")
+            .defer("text")
+            .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
+            quotes,
+        ),
         "words": words,
         "hits": len(hits),
     }

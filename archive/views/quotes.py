@@ -15,6 +15,7 @@ from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
+from archive.views.verification import quote_verified
 
 SITE_NAME = "Conflict Archive"
 SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
@@ -32,7 +33,7 @@ def cut_out(quote: Quote, text: str) -> None:
 def quote(request, pk):
     """One quote; where it was rejected or has gone, the reason, with status 410."""
     found = get_object_or_404(
-        Quote.objects.with_source().select_related("version"),
+        Quote.objects.with_source().select_related("version__verification"),
         pk=pk,
     )
     reason = reason_not_shown(found)
@@ -41,6 +42,7 @@ def quote(request, pk):
     text = found.version.text
     cut_out(found, text)
     candidates = candidates_of(found)
+    readings = found.version.readings.select_related("original").order_by("pk")
     context = {
         "quote": found,
         "article": found.article,
@@ -49,8 +51,9 @@ def quote(request, pk):
         "candidates": candidates,
         "places": [
             (reading, original_place([Run(*run) for run in reading.runs], found.start, found.end))
-            for reading in found.version.readings.select_related("original").order_by("pk")
+            for reading in readings
         ],
+        "verified": quote_verified(found, readings),
         "citation": citation(found),
     }
     return render(request, "quote.html", context)

@@ -1,10 +1,11 @@
 """What must never be in the database is refused by the database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from archive.models import (
     Article,
@@ -18,6 +19,9 @@ from archive.models import (
     Person,
     Quote,
     QuoteCandidate,
+    Verification,
+    VerificationFailure,
+    VerificationRun,
     Version,
 )
 from tests.factories import (
@@ -118,6 +122,65 @@ def test_a_candidate_is_a_person_or_an_organisation_and_stays_as_printed_without
     assert (candidate.record, candidate.name) == (None, "residents")
     quote.delete()
     assert not QuoteCandidate.objects.exists()
+
+
+@pytest.fixture
+def verification():
+    """Of a report whose original is missing and whose quote was not found."""
+    _, _, quote = make_report_with_quote()
+    verification = Verification.objects.create(
+        version=quote.version, outcome="failed", checked=timezone.now(), reader_version=1, compared=0
+    )
+    common = {"verification": verification, "detail": "what is wrong"}
+    VerificationFailure.objects.create(kind="missing", original=make_original(), **common)
+    VerificationFailure.objects.create(kind="not_found", quote=quote, start=1, end=2, **common)
+    return verification
+
+
+@pytest.mark.parametrize(
+    "fields", [{"outcome": "verified"}, {"outcome": "nothing", "compared": 1}, {"outcome": "good"}]
+)
+def test_a_verification_that_cannot_be_is_refused(verification, fields):
+    with pytest.raises(IntegrityError, match="verification_needs_an_original"):
+        Verification.objects.update(**fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("missing", {"original": None}),
+        ("missing", {"kind": "moved"}),
+        ("missing", {"kind": "no_original"}),
+        ("missing", {"kind": "odd"}),
+        ("not_found", {"quote": None}),
+        ("not_found", {"start": None}),
+        ("not_found", {"end": None}),
+        ("not_found", {"end": 1}),
+        ("not_found", {"kind": "damaged"}),
+    ],
+)
+def test_a_failure_is_of_a_quote_at_a_place_or_of_an_original(verification, kind, fields):
+    with pytest.raises(IntegrityError, match="verification_failure_of_quote_or_original"):
+        VerificationFailure.objects.filter(kind=kind).update(**fields)
+
+
+def test_a_failure_is_there_once_and_goes_with_its_version_quote_and_original(verification):
+    missing = VerificationFailure.objects.get(kind="missing")
+    with pytest.raises(IntegrityError, match="verification_failure_once"), transaction.atomic():
+        VerificationFailure.objects.create(
+            verification=verification, kind="damaged", original=missing.original, detail="again"
+        )
+    missing.original.delete()
+    Quote.objects.all().delete()
+    assert not VerificationFailure.objects.exists()
+    Article.objects.all().delete()
+    assert not Verification.objects.exists()
+
+
+def test_a_verification_ends_after_it_began():
+    now = timezone.now()
+    with pytest.raises(IntegrityError, match="verification_run_ends_after_its_start"):
+        VerificationRun.objects.create(started=now, finished=now - timedelta(seconds=1))
 
 
 def test_two_quotes_do_not_share_a_place():

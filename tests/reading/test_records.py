@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reading import Unreadable, original_place, read_record
+from archive.reading import Unreadable, original_place, read_characters, read_record
 from tests.reading.test_plain_text import MESSY, check
 
 RECORD = {
@@ -161,3 +161,12 @@ def test_any_object_is_a_reading_or_unreadable(fields: dict[str, object], body: 
         assert "\n" not in str(reason)
     else:
         check(reading, body)
+
+
+def test_the_characters_that_runs_lead_back_to_are_those_of_the_file_or_of_a_records_field():
+    assert read_characters("Dawn\r\n".encode("utf-8-sig"), "") == "Dawn\r\n"
+    data = json.dumps({"body": "Dawn\r\n“x”"}).encode()
+    assert read_characters(data, "body") == "Dawn\r\n“x”"
+    assert read_characters(data, "other") == ""
+    with pytest.raises(Unreadable, match="is not valid JSON"):
+        read_characters(b"Dawn", "body")
