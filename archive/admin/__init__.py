@@ -8,6 +8,7 @@ from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
+from archive.admin.tombstones import TombstoneAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -18,6 +19,7 @@ __all__ = [
     "PersonAdmin",
     "PossibleDuplicateAdmin",
     "QuoteAdmin",
+    "TombstoneAdmin",
     "VersionAdmin",
 ]
 

@@ -9,6 +9,7 @@ from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
 from archive.models.quote import Quote, QuoteCandidate
+from archive.models.tombstone import Tombstone
 
 __all__ = [
     "Article",
@@ -30,5 +31,6 @@ __all__ = [
     "QuoteCandidate",
     "Reading",
     "Role",
+    "Tombstone",
     "Version",
 ]

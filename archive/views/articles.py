@@ -15,6 +15,7 @@ from archive.models import Article, Organisation, Outlet, Person, Quote, Reading
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
 from archive.views.asked import first_and_last_day
+from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
@@ -38,7 +39,7 @@ def articles(request):
         raise Http404("There is no such list of reports.")
     year, month = narrowed.cleaned_data["year"], narrowed.cleaned_data["month"]
     outlet = None
-    found = Article.objects.all()
+    found = Article.objects.visible()
     if narrowed.cleaned_data["outlet"]:
         outlet = get_object_or_404(Outlet, slug=narrowed.cleaned_data["outlet"])
         found = found.filter(outlet=outlet)
@@ -55,7 +56,7 @@ def articles(request):
         "months": [date(year, each, 1) for each in range(1, 13)] if year else [],
         "undated": undated,
         "outlets": Outlet.objects.all(),
-        "years": Article.objects.published_years(),
+        "years": Article.objects.visible().published_years(),
     }
     return render(request, "articles.html", context)
 
@@ -75,8 +76,13 @@ def outlet(request, slug):
 
 @require_safe
 def article(request, pk, slug=""):
-    """A report as readers see it. Under an old or missing slug it leads to its address."""
-    version = get_object_or_404(Version.objects.select_related("article__outlet"), article=pk, shown=True)
+    """A report as readers see it. Under an old or missing slug it leads to its address; where an editor has withheld or
+    removed it, the reason, with status 410."""
+    version = Version.objects.visible().filter(article=pk).select_related("article__outlet").first()
+    if version is None:
+        if reason := why_no_report(pk):
+            return gone(request, REPORT, reason)
+        raise Http404("There is no report of this number.")
     report = version.article
     if slug != report.slug:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""

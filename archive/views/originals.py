@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from archive.models import Original, Reading
+from archive.views.gone import ORIGINAL, gone, why_no_original
 
 # Python's names of encodings, where they are not the ones that browsers know; others are left to the browser.
 CHARSETS = {
@@ -46,14 +47,19 @@ def download_name(name: str, media_type: str, sha256: str) -> str:
 
 
 def known_hash(request, sha256: str) -> str | None:
-    return f'"{sha256}"' if Original.objects.filter(sha256=sha256).exists() else None
+    held = Original.objects.filter(sha256=sha256).exists()
+    return f'"{sha256}"' if held and not why_no_original(sha256) else None
 
 
+# Asked again each time, which costs whoever has it no bytes: it never changes, but an editor may withhold it.
 @require_safe
-@cache_control(public=True, max_age=31536000, immutable=True)
+@cache_control(public=True, no_cache=True)
 @condition(etag_func=known_hash)
 def original(request, sha256):
-    """The bytes of the original with this SHA-256, always as a download."""
+    """The bytes of the original with this SHA-256, always as a download; where no report that is read from it is seen
+    any more, the reason, with status 410."""
+    if reason := why_no_original(sha256):
+        return gone(request, ORIGINAL, reason)
     found = get_object_or_404(Original, sha256=sha256)
     try:
         file = found.file.open("rb")

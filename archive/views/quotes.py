@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from archive.models import Quote, QuoteCandidate
 from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
+from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 
 SITE_NAME = "Conflict Archive"
@@ -30,14 +32,14 @@ def cut_out(quote: Quote, text: str) -> None:
 
 @require_safe
 def quote(request, pk):
-    """One quote; where it was rejected or has gone, the reason, with status 410."""
-    found = get_object_or_404(
-        Quote.objects.with_source().select_related("version"),
-        pk=pk,
-    )
-    reason = reason_not_shown(found)
-    if reason:
-        return render(request, "410.html", {"quote": found, "article": found.article, "reason": reason}, status=410)
+    """One quote; where it was rejected or has gone, or its report is withheld, the reason, with status 410."""
+    found = Quote.objects.with_source().select_related("version").filter(pk=pk).first()
+    if reason := why_no_quote(pk, found and found.article_id):
+        return gone(request, QUOTE, reason)
+    if found is None:
+        raise Http404("There is no quote of this number.")
+    if reason := reason_not_shown(found):
+        return gone(request, QUOTE, reason, quote=found)
     text = found.version.text
     cut_out(found, text)
     candidates = candidates_of(found)
@@ -57,7 +59,7 @@ def quote(request, pk):
 
 
 def reason_not_shown(quote: Quote) -> str:
-    """Why readers do not see this quote; empty where they do."""
+    """Why readers of its report do not see this quote; empty where they do."""
     if quote.state == Quote.State.REJECTED:
         return "An editor rejected it: it is not a quotation."
     if quote.gone:

@@ -9,7 +9,16 @@ from django.urls import reverse
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
-from archive.models import FormerSlug, ImportRun, Organisation, OrganisationFormerSlug, Original, Person, Quote
+from archive.models import (
+    FormerSlug,
+    ImportRun,
+    Organisation,
+    OrganisationFormerSlug,
+    Original,
+    Person,
+    Quote,
+    Tombstone,
+)
 from tests.admin.forms import filled
 from tests.factories import (
     make_organisation,
@@ -29,6 +38,7 @@ def records(tmp_path):
     list(run_import(documents([str(tmp_path)], None), command="import", defaults=Defaults(), jobs=1))
     make_report_with_quote(outlet=make_outlet())
     make_organisation("Harrow police", "HPD")
+    Tombstone.objects.create(number=17, reason="It is a forgery.", originals=["ab" * 32])
 
 
 @pytest.fixture
