@@ -229,9 +229,10 @@ class VersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Outlet)
 class OutletAdmin(RecordAdmin):
-    list_display = ["name", "url", "article_count"]
+    list_display = ["name", "url", "extracts_only", "article_count"]
+    list_filter = ["extracts_only"]
     search_fields = ["name"]
-    fields = ["name", "url"]
+    fields = ["name", "url", "extracts_only"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("articles"))

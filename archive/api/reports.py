@@ -72,8 +72,9 @@ def report(request, id: Id):
     readings = Prefetch("readings", Reading.objects.select_related("original").defer("runs").order_by("pk"))
     return ReportDetail(
         **ReportItem.fields_of(article),
-        text=version.text,
-        furniture=version.furniture,
+        extracts_only=article.extracts_only,
+        text="" if article.extracts_only else version.text,
+        furniture=[] if article.extracts_only else version.furniture,
         quotes=[QuoteInReport.of(quote) for quote in quotes],
         people=Speaker.of_each(Person.objects.named_in(version)),
         organisations=Speaker.of_each(Organisation.objects.named_in(version)),

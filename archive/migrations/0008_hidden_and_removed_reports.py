@@ -1,7 +1,8 @@
-"""Editors keep reports from readers, hidden or in the trash; of one that is purged a tombstone stays.
+"""Editors keep reports from readers, hidden or in the trash; of one that is purged a tombstone stays. Of the reports of
+some outlets only extracts are shown.
 
-The indexes of who is quoted hold the report too, so that a count leaves out those that are withheld."""
-
+The indexes of who is quoted hold the report too, so that a count leaves out those that are withheld.
+"""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -64,6 +65,18 @@ class Migration(migrations.Migration):
             model_name='article',
             name='deleted_delete',
         ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='outlet',
+            name='added_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='outlet',
+            name='changed_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='outlet',
+            name='deleted_delete',
+        ),
         migrations.RemoveConstraint(
             model_name='importline',
             name='import_line_failure_has_reason',
@@ -116,6 +129,16 @@ class Migration(migrations.Migration):
             name='trashed_reason',
             field=models.TextField(db_default='', default='', editable=False, help_text='why, as readers are told'),
         ),
+        migrations.AddField(
+            model_name='outlet',
+            name='extracts_only',
+            field=models.BooleanField(db_default=False, default=False, help_text='of its reports readers see title, source and quotations, because the full text may not be shown', verbose_name='extracts only'),
+        ),
+        migrations.AddField(
+            model_name='outletevent',
+            name='extracts_only',
+            field=models.BooleanField(db_default=False, default=False, help_text='of its reports readers see title, source and quotations, because the full text may not be shown', verbose_name='extracts only'),
+        ),
         migrations.AlterField(
             model_name='importline',
             name='outcome',
@@ -149,6 +172,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='article',
             trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "archive_articleevent" ("author", "created", "edited", "hidden", "hidden_reason", "id", "identity", "import_id", "language", "outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_earliest", "published_latest", "slug", "title", "title_is_ours", "trashed", "trashed_reason", "url") VALUES (OLD."author", OLD."created", OLD."edited", OLD."hidden", OLD."hidden_reason", OLD."id", OLD."identity", OLD."import_id", OLD."language", OLD."outlet_id", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."published_earliest", OLD."published_latest", OLD."slug", OLD."title", OLD."title_is_ours", OLD."trashed", OLD."trashed_reason", OLD."url"); RETURN NULL;', hash='c5683b14508426ffef979136b81f195a758ca89b', operation='DELETE', pgid='pgtrigger_deleted_delete_08805', table='archive_article', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='outlet',
+            trigger=pgtrigger.compiler.Trigger(name='added_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "archive_outletevent" ("extracts_only", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "url") VALUES (NEW."extracts_only", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'added\', NEW."id", NEW."slug", NEW."url"); RETURN NULL;', hash='15ce032eb4097d77eef35fc4bfc8064a35e15246', operation='INSERT', pgid='pgtrigger_added_insert_c94d8', table='archive_outlet', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='outlet',
+            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "archive_outletevent" ("extracts_only", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "url") VALUES (NEW."extracts_only", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'changed\', NEW."id", NEW."slug", NEW."url"); RETURN NULL;', hash='7458910b071a14c97b89d8c3d2c4f8bf7fa7396c', operation='UPDATE', pgid='pgtrigger_changed_update_2f3a4', table='archive_outlet', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='outlet',
+            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "archive_outletevent" ("extracts_only", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "url") VALUES (OLD."extracts_only", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."slug", OLD."url"); RETURN NULL;', hash='a89f7acd47d03ca30c90b9d3266e43bccd98569a', operation='DELETE', pgid='pgtrigger_deleted_delete_3c321', table='archive_outlet', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='article',

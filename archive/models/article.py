@@ -74,9 +74,12 @@ class ArticleQuerySet(models.QuerySet):
         return sorted(years, reverse=True)
 
     def with_opening(self, length=240):
-        """Adds `opening`: the first characters of the text that readers see."""
+        """Adds `opening`: the first characters of the text that readers see; empty where they see only extracts."""
         shown = Version.objects.filter(article=models.OuterRef("pk"), shown=True)
-        return self.annotate(opening=models.Subquery(shown.values(start=Left("text", length))))
+        opening = models.Subquery(shown.values(start=Left("text", length)))
+        return self.annotate(
+            opening=models.Case(models.When(outlet__extracts_only=True, then=models.Value("")), default=opening)
+        )
 
 
 @recorded()
@@ -175,6 +178,11 @@ class Article(models.Model):
         if self.trashed:
             return self.State.TRASH
         return self.State.HIDDEN if self.hidden else self.State.VISIBLE
+
+    @property
+    def extracts_only(self) -> bool:
+        """Whether readers may see no more of its text than quotations."""
+        return self.outlet is not None and self.outlet.extracts_only
 
     @property
     def shown_version(self):

@@ -15,6 +15,8 @@ from archive.models import Article, Organisation, Outlet, Person, Quote, Reading
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
 from archive.views.asked import first_and_last_day
+from archive.views.context import set_context
+from archive.views.extracts import why_only_extracts
 from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.paging import list_page
@@ -98,7 +100,10 @@ def article(request, pk, slug=""):
         quote.number = number
     words = words_in(request)
     language = language_of(report.language)
-    hits = search.found_spans(version.text, words, language) if words else []
+    only_extracts = why_only_extracts(report)
+    if only_extracts:
+        set_context(quotes)
+    hits = search.found_spans(version.text, words, language) if words and not only_extracts else []
     annotations = [
         *(Annotation(start, end, Kind.FURNITURE) for start, end in version.furniture),
         *(Annotation(quote.start, quote.end, Kind.QUOTE, quote) for quote in quotes),
@@ -111,7 +116,9 @@ def article(request, pk, slug=""):
         "article": report,
         "version": version,
         "title": search.highlight(report.title, words, language, title=True) if words else None,
-        "paragraphs": mark_paragraphs(version.text, spans, annotations),
+        "only_extracts": only_extracts,
+        "quotes": quotes,
+        "paragraphs": [] if only_extracts else mark_paragraphs(version.text, spans, annotations),
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
         "reported": reported,
         "also_named": [one for one in named if one not in speakers],

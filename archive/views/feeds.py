@@ -100,7 +100,8 @@ class RecordFeed(Feed):
 
     def item_description(self, item):
         if isinstance(item, Article):
-            return one_line(f"{source_words(item)}: {truncatechars(one_line(item.opening), OPENING)}")
+            opening = truncatechars(one_line(item.opening), OPENING)
+            return one_line(": ".join(filter(None, (source_words(item), opening))))
         article = item.article
         return one_line(f"{item.words} – {attributed_words(item)}. In: “{article.title}”, {source_words(article)}.")
 

@@ -15,9 +15,9 @@ QUOTE = "This quote is no longer shown"
 NAMED = "This page is not shown"
 
 
-def gone(request, heading: str, reason: str, **context) -> HttpResponse:
-    """The page that says so, with status 410."""
-    return render(request, "410.html", {"heading": heading, "reason": reason, **context}, status=410)
+def gone(request, heading: str, reason: str, *, status: int = 410, **context) -> HttpResponse:
+    """The page that says so, with status 410 where it does not say another."""
+    return render(request, "410.html", {"heading": heading, "reason": reason, **context}, status=status)
 
 
 def why_no_report(key: int) -> str:

@@ -12,9 +12,12 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from archive.models import Quote, QuoteCandidate
+from archive.models.quote import CONTEXT
 from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
+from archive.views.context import set_context
+from archive.views.extracts import why_only_extracts
 from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 
@@ -25,6 +28,8 @@ SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
 def cut_out(quote: Quote, text: str) -> None:
     """Sets on the quote what `with_words` and `with_evidence` read from the database, where its text is at hand."""
     quote.words = text[quote.start : quote.end]
+    quote.before = text[max(quote.start - CONTEXT, 0) : quote.start]
+    quote.after = text[quote.end : quote.end + CONTEXT]
     quote.printed_speaker = None if quote.speaker_start is None else text[quote.speaker_start : quote.speaker_end]
     quote.fullest_name = text[slice(*quote.chain[-1])] if quote.chain else None
     quote.cue = None if quote.cue_start is None else text[quote.cue_start : quote.cue_end]
@@ -43,10 +48,13 @@ def quote(request, pk):
     text = found.version.text
     cut_out(found, text)
     candidates = candidates_of(found)
+    only_extracts = why_only_extracts(found.article)
+    set_context([found])
     context = {
         "quote": found,
         "article": found.article,
-        "passage": passage(text, found, evidence(found, candidates)),
+        "passage": [] if only_extracts else passage(text, found, evidence(found, candidates)),
+        "only_extracts": only_extracts,
         "chain": [text[start:end] for start, end in found.chain],
         "candidates": candidates,
         "places": [
