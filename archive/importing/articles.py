@@ -154,6 +154,8 @@ def _write_again(one: Prepared, found: _Found, defaults: Defaults, known: Known)
     article = Article.objects.select_for_update(of=("self",)).get(pk=found.article.pk)
     describe(article, one.reading, defaults, known.outlets, only_blanks=not found.stated)
     article.save()
+    if article.state != Article.State.VISIBLE:
+        remarks.append(f"report {article.pk} is {article.state.label}: readers do not see it")
     version = found.version
     shown = article.versions.defer("text").get(shown=True)
     if version and found.stated and version != shown and shown.maker == Version.Maker.READER:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from archive.curation.purging import delete_files, in_trash, lift, purge
-from archive.curation.withholding import put_into_trash
+from archive.curation.withholding import hide, put_into_trash
 from archive.importing.documents import documents
 from archive.importing.run import dry_run
 from archive.models import Article, ImportLine, ImportRun, Original, Tombstone
@@ -103,6 +103,18 @@ def test_the_command_tells_and_counts_it_and_ends_well(removed):
     call_command("import_articles", str(path), jobs=1, stdout=out, stderr=err)
     assert out.getvalue() == "imported 0, unchanged 0, failed 0, refused 1\n"
     assert err.getvalue() == f"refused: {path}: {told(number)}\n"
+
+
+def test_a_new_version_of_a_hidden_report_stays_hidden_and_is_told(tmp_path):
+    path = tmp_path / "wire.jsonl"
+    path.write_text(json.dumps({"title": "Harbour closed", "body": "No ship has left.", "id": "1"}) + "\n")
+    import_files(path)
+    article = Article.objects.get()
+    hide(article.pk, "It names a witness.")
+    path.write_text(json.dumps({"title": "Harbour closed", "body": "One ship has left.", "id": "1"}) + "\n")
+    assert import_files(path) == [("imported", f"report {article.pk} is hidden: readers do not see it")]
+    article.refresh_from_db()
+    assert (article.state, article.shown_version.text) == ("hidden", "One ship has left.")
 
 
 def test_the_database_wants_the_reason(removed):
