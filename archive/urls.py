@@ -29,7 +29,7 @@ urlpatterns = [
     path("search/export.<slug:suffix>", exports.export, name="export"),
     path("search/feed.atom", feeds.search, name="search_feed"),
     path("reports/", articles.articles, name="articles"),
-    path("reports/<int:pk>/", articles.article),
+    path("reports/<int:pk>/", articles.article, name="report_number"),
     path("reports/<int:pk>/<slug:slug>/", articles.article, name="article"),
     path("outlets/<slug:slug>/", articles.outlet, name="outlet"),
     path("people/", people.people, name="people"),

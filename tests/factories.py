@@ -8,7 +8,7 @@ from django.db import transaction
 
 from archive.importing.articles import Outcome
 from archive.importing.description import Defaults
-from archive.importing.documents import PLAIN_TEXT, Document
+from archive.importing.documents import PLAIN_TEXT, Document, documents
 from archive.importing.run import run_import
 from archive.models import (
     Article,
@@ -38,6 +38,19 @@ TEXT = (
     '"We counted nine shells before dawn", Colonel Vera Lindqvist said at a briefing.\n\n'
     "The ministry did not answer questions."
 )
+
+
+FERRY = (
+    "Ferry sunk near Port Almera\n\n"
+    '"The boat went down within minutes", harbour spokeswoman Ilse Brandvold told reporters on Friday.\n\n'
+    "Brandvold said that divers were on their way.\n"
+)
+
+
+def import_files(*paths) -> list[tuple[str, str]]:
+    """Imports the files and gives the outcome and the reason of each document."""
+    told = run_import(documents(list(map(str, paths)), None), command="test", defaults=Defaults("", None), jobs=1)
+    return [(result.outcome.value, result.reason) for _, result in told]
 
 
 def make_original(data: bytes = b"", name: str = "report.txt", media_type: str = "text/plain") -> Original:

@@ -8,6 +8,7 @@ from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
+from archive.admin.tombstones import TombstoneAdmin
 from archive.admin.verification import VerificationFailureAdmin
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PossibleDuplicateAdmin",
     "QuoteAdmin",
     "VerificationFailureAdmin",
+    "TombstoneAdmin",
     "VersionAdmin",
 ]
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
 from archive.admin.quotes import QuoteInline
+from archive.admin.withholding import StateFilter, WithheldAdmin
 from archive.curation.articles import ChangedMeanwhile, revise_text
 from archive.models import Article, Outlet, Quote, Version
 from archive.reading import paragraphs
@@ -21,6 +22,18 @@ from archive.views.marked_text import Annotation, mark_paragraphs
 from archive.views.marked_text import Kind as MarkKind
 from archive.views.quotes import cut_out
 
+DESCRIPTION = (
+    "title",
+    "title_is_ours",
+    "slug",
+    "outlet",
+    "author",
+    "published_earliest",
+    "published_latest",
+    "url",
+    "language",
+    "edited",
+)
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -90,19 +103,32 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SearchedByIndex, RecordAdmin):
+class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
     form = ArticleForm
     search_kind = Kind.REPORT
-    list_display = ["title", "outlet", "published_as_known", "quote_count", "created"]
-    list_filter = ["title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
+    list_display = ["title", "outlet", "published_as_known", "quote_count", "state", "created"]
+    list_filter = [StateFilter, "title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
     list_select_related = ["outlet"]
     ordering = ["-pk"]
     autocomplete_fields = ["outlet"]
-    readonly_fields = ["marked_text", "import_id", "page", "edited"]
+    readonly_fields = ["marked_text", "import_id", "page", "edited", "who_sees_it"]
     fieldsets = [
         (
             None,
-            {"fields": ["title", "outlet", "author", "published", "url", "language", "import_id", "page", "edited"]},
+            {
+                "fields": [
+                    "who_sees_it",
+                    "title",
+                    "outlet",
+                    "author",
+                    "published",
+                    "url",
+                    "language",
+                    "import_id",
+                    "page",
+                    "edited",
+                ]
+            },
         ),
         ("Text with its quotes", {"fields": ["marked_text"]}),
         ("Revise the text", {"fields": ["text", "seen"], "classes": ["collapse"]}),
@@ -129,7 +155,8 @@ class ArticleAdmin(SearchedByIndex, RecordAdmin):
         obj.edited = sorted({*obj.edited, *set_by_editor})
         if "title" in form.changed_data:
             obj.title_is_ours = False
-        super().save_model(request, obj, form, change)
+        # Not what this page does not edit: somebody may have hidden the report this moment.
+        obj.save(update_fields=DESCRIPTION)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -202,9 +229,10 @@ class VersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Outlet)
 class OutletAdmin(RecordAdmin):
-    list_display = ["name", "url", "article_count"]
+    list_display = ["name", "url", "extracts_only", "article_count"]
+    list_filter = ["extracts_only"]
     search_fields = ["name"]
-    fields = ["name", "url"]
+    fields = ["name", "url", "extracts_only"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("articles"))

@@ -10,11 +10,13 @@ from django.db.models import Model
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One event: `fields` are (name, before, after); before is None for a record that was added."""
+    """One event: `fields` are (name, before, after); before is None for a record that was added. `why` is what the
+    editor gave as the reason, where one was asked for."""
 
     when: datetime
     who: str
     through: str
+    why: str
     what: str
     fields: tuple[tuple[str, object, object], ...]
 
@@ -50,6 +52,7 @@ def _change(event, users) -> Change:
         when=event.pgh_created_at,
         who=user.get_username() if user else "the machine" if command else "not known",
         through=context.get("url") or command or "no page or command of the archive",
+        why=context.get("reason", ""),
         what=f"{kind} {event.pgh_obj_id} {event.pgh_label}",
         fields=tuple((name, before, after) for name, (before, after) in (event.pgh_diff or {}).items()),
     )

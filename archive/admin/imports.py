@@ -32,7 +32,7 @@ class ImportLineInline(admin.TabularInline):
     model = ImportLine
     fields = ["name", "outcome", "reason", "report"]
     readonly_fields = fields
-    verbose_name_plural = "documents that failed or have a remark"
+    verbose_name_plural = "documents that failed, were refused or have a remark"
     can_delete = False
     extra = 0
 
@@ -49,8 +49,16 @@ class ImportLineInline(admin.TabularInline):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "command", "imported_count", "unchanged_count", "failed_count", "finished"]
-    fields = ["started", "finished", "command", "imported_count", "unchanged_count", "failed_count"]
+    list_display = [
+        "__str__",
+        "command",
+        "imported_count",
+        "unchanged_count",
+        "failed_count",
+        "refused_count",
+        "finished",
+    ]
+    fields = ["started", "finished", "command", "imported_count", "unchanged_count", "failed_count", "refused_count"]
     inlines = [ImportLineInline]
 
     def get_queryset(self, request):
@@ -70,3 +78,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="failed")
     def failed_count(self, run):
         return run.failed_count
+
+    @admin.display(description="refused")
+    def refused_count(self, run):
+        return run.refused_count

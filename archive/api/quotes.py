@@ -8,7 +8,8 @@ from archive.api.paging import Paging, page_of
 from archive.api.reports import Id
 from archive.api.responses import GONE, NOT_FOUND, answers
 from archive.api.schemas import QuoteItem, QuotePage
-from archive.models import Article, Quote
+from archive.models import Quote
+from archive.views.gone import why_no_quote
 from archive.views.quotes import reason_not_shown
 
 router = Router(tags=["Quotes"])
@@ -30,16 +31,13 @@ def quote_page(found: QuerySet[Quote], parameters: Paging) -> QuotePage:
     "/quotes/{int:id}", response=answers(QuoteItem, NOT_FOUND, GONE), summary="Read a quote", operation_id="quote"
 )
 def quote(request, id: Id):
-    """A quote. Where an editor rejected it, or it is no longer in its report, the reason, with status 410."""
-    known = (
-        Quote.objects.filter(pk=id, article__in=Article.objects.visible())
-        .select_related("version")
-        .defer("version__text")
-    )
-    found = known.first()
+    """A quote. Where an editor rejected it, it is no longer in its report, or its report is hidden or removed, the
+    reason, with status 410."""
+    found = Quote.objects.filter(pk=id).select_related("version").defer("version__text").first()
+    if reason := why_no_quote(id, found and found.article_id):
+        raise HttpError(GONE, reason)
     if found is None:
-        raise HttpError(404, "There is no quote of this number.")
-    reason = reason_not_shown(found)
-    if reason:
-        raise HttpError(410, reason)
+        raise HttpError(NOT_FOUND, "There is no quote of this number.")
+    if reason := reason_not_shown(found):
+        raise HttpError(GONE, reason)
     return QuoteItem.of(Quote.objects.with_words().with_evidence().with_source().get(pk=id))

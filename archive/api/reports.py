@@ -7,7 +7,7 @@ from pydantic import Field
 
 from archive.api import filters
 from archive.api.paging import Paging, page_of
-from archive.api.responses import NOT_FOUND, answers
+from archive.api.responses import GONE, NOT_FOUND, answers
 from archive.api.schemas import (
     OutletItem,
     OutletPage,
@@ -21,6 +21,7 @@ from archive.api.schemas import (
 from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.templatetags.addresses import absolute
 from archive.views.asked import days_of
+from archive.views.gone import why_no_report
 from archive.views.quotes import cut_out
 
 LARGEST = 2**63 - 1  # of a number that a record can have
@@ -52,12 +53,15 @@ def reports(request, parameters: Query[ReportParameters]):
 
 
 @router.get(
-    "/reports/{int:id}", response=answers(ReportDetail, NOT_FOUND), summary="Read a report", operation_id="report"
+    "/reports/{int:id}", response=answers(ReportDetail, NOT_FOUND, GONE), summary="Read a report", operation_id="report"
 )
 def report(request, id: Id):
-    """A report with its text, its quotes at their offsets, who is named in it, and where its text comes from."""
+    """A report with its text, its quotes at their offsets, who is named in it, and where its text comes from. Where an
+    editor has hidden or removed it, the reason, with status 410."""
     version = Version.objects.visible().filter(article=id).select_related("article__outlet").first()
     if version is None:
+        if reason := why_no_report(id):
+            raise HttpError(GONE, reason)
         raise HttpError(404, "There is no report of this number.")
     article = version.article
     quotes = Quote.objects.visible().filter(version=version).select_related("speaker", "organisation")
@@ -68,8 +72,9 @@ def report(request, id: Id):
     readings = Prefetch("readings", Reading.objects.select_related("original").defer("runs").order_by("pk"))
     return ReportDetail(
         **ReportItem.fields_of(article),
-        text=version.text,
-        furniture=version.furniture,
+        extracts_only=article.extracts_only,
+        text="" if article.extracts_only else version.text,
+        furniture=[] if article.extracts_only else version.furniture,
         quotes=[QuoteInReport.of(quote) for quote in quotes],
         people=Speaker.of_each(Person.objects.named_in(version)),
         organisations=Speaker.of_each(Organisation.objects.named_in(version)),

@@ -260,6 +260,7 @@ class VersionItem(BaseModel):
 class ReportDetail(ReportItem):
     """A report with its text and all that was found in it."""
 
+    extracts_only: bool = Field(description="True where the full text may not be shown: `text` is then empty.")
     text: str = Field(description="The text; a quote's words stand at its offsets in it.")
     furniture: list[Span] = Field(description="[start, end) of what is page furniture, not the report's text.")
     quotes: list[QuoteInReport] = Field(description="Its quotes and reported speech, in the order of the text.")

@@ -26,6 +26,7 @@ from archive.search.parsing import parse
 from archive.search.tokens import language_of
 from archive.templatetags.addresses import absolute
 from archive.views.asked import KINDS, MOST_VALUES, narrowed_by
+from archive.views.extracts import texts_for_snippets
 
 LETTERS = {index.Sort.RELEVANCE: "r", index.Sort.NEWEST: "n", index.Sort.OLDEST: "o", index.Sort.ADDED: "a"}
 NOTHING_ASKED = "Nothing was asked: give words in q, or a filter."
@@ -158,11 +159,12 @@ def reports_found(hits: Iterable[index.Hit], words: str) -> list[ReportFound]:
     """In the order of the hits; what has gone since the index was written is left out."""
     shown = Version.objects.visible().filter(article__in=[hit.key for hit in hits])
     versions = {version.article_id: version for version in shown.select_related("article__outlet")}
+    texts = texts_for_snippets(versions.values())
     return [
         ReportFound(
             type="report",
             **ReportReference.fields_of(version.article),
-            **passage_of(version.text, words, version.article.language, version.furniture),
+            **passage_of(texts[version.pk][0], words, version.article.language, texts[version.pk][1]),
             lacks=hit.lacking,
         )
         for hit in hits

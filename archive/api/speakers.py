@@ -8,10 +8,11 @@ from pydantic import Field
 
 from archive.api.paging import Paging, page_of
 from archive.api.quotes import quote_page
-from archive.api.responses import MOVED, NOT_FOUND, answers
+from archive.api.responses import GONE, MOVED, NOT_FOUND, answers
 from archive.api.schemas import NamedDetail, NamedItem, NamedPage, QuotePage, RoleItem
 from archive.models import Organisation, Person
 from archive.models.named import Named
+from archive.views.gone import why_not_named
 
 Slug = PathEx[
     str,
@@ -42,13 +43,13 @@ def router_of(model: type[Named]) -> Router:
     @router.get(f"/{many}", response=answers(NamedPage), summary=f"List {many}", operation_id=many, url_name=f"{many}")
     def listed(request, parameters: Query[NameParameters]):
         """All, or those of whom a name has all the words."""
-        found = model.objects.named(parameters.q.replace("\0", " ")).with_counts()
+        found = model.objects.visible().named(parameters.q.replace("\0", " ")).with_counts()
         page, following = page_of(found, parameters)
         return NamedPage(results=[NamedItem.of(named) for named in page], next=following)
 
     @router.get(
         f"/{many}/{{slug:slug}}",
-        response=answers(NamedDetail, MOVED, NOT_FOUND),
+        response=answers(NamedDetail, MOVED, NOT_FOUND, GONE),
         summary=f"Read of {'a' if one == 'person' else 'an'} {one}",
         operation_id=one,
         url_name=one,
@@ -69,7 +70,7 @@ def router_of(model: type[Named]) -> Router:
 
     @router.get(
         f"/{many}/{{slug:slug}}/quotes",
-        response=answers(QuotePage, MOVED, NOT_FOUND),
+        response=answers(QuotePage, MOVED, NOT_FOUND, GONE),
         summary=f"List the quotes of {'a' if one == 'person' else 'an'} {one}",
         operation_id=f"{one}_quotes",
         url_name=f"{one}-quotes",
@@ -85,10 +86,13 @@ def router_of(model: type[Named]) -> Router:
 
 
 def at_slug(model: type[Named], slug: str) -> Named:
-    """Who is at this address, or once was."""
-    found = model.objects.filter(slug=slug).first() or model.objects.filter(former_slugs__slug=slug).first()
+    """Who is at this address, or once was; an error that says so where all reports that name them are withheld."""
+    known = model.objects.with_seen()
+    found = known.filter(slug=slug).first() or known.filter(former_slugs__slug=slug).first()
     if found is None:
-        raise HttpError(404, f"There is no {model._meta.verbose_name} called “{slug}”.")
+        raise HttpError(NOT_FOUND, f"There is no {model._meta.verbose_name} called “{slug}”.")
+    if reason := why_not_named(found):
+        raise HttpError(GONE, reason)
     return found
 
 

@@ -64,7 +64,8 @@ COLUMNS = {Kind.REPORT: REPORT_COLUMNS, Kind.QUOTE: QUOTE_COLUMNS}
 
 
 def records_of(kind: Kind, keys: Sequence[int], with_text: bool) -> list[Record]:
-    """The records of these keys, in their order. With text a report has `text` and `quotes` too."""
+    """The records of these keys, in their order. With text a report has `text` and `quotes` too; the text
+    is None where only extracts may be shown."""
     return quote_records(keys) if kind == Kind.QUOTE else report_records(keys, with_text)
 
 
@@ -94,7 +95,7 @@ def report_records(keys: Sequence[int], with_text: bool) -> list[Record]:
             "added": version.article.created,
         }
         if with_text:
-            record |= {"text": version.text, "quotes": quotes[version.pk]}
+            record |= {"text": None if version.article.extracts_only else version.text, "quotes": quotes[version.pk]}
         records.append(record)
     return records
 

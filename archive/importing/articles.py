@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from archive.importing.description import Defaults, describe
 from archive.importing.identity import identities_of
@@ -17,7 +18,7 @@ from archive.importing.people import write_people
 from archive.importing.preparing import Prepared
 from archive.importing.quotes import Speakers, add_quotes, quotes_of
 from archive.importing.versions import add_version, version_of
-from archive.models import Article, ImportLine, ImportRun, Original, Reading, Version
+from archive.models import Article, ImportLine, ImportRun, Original, Reading, Tombstone, Version
 from archive.reading import READER_VERSION
 
 Outcome = ImportLine.Outcome
@@ -57,6 +58,8 @@ def import_alone(one: Prepared, number: int, run: ImportRun, defaults: Defaults)
     with transaction.atomic():
         one_import_at_a_time()
         known = Known([one], defaults)
+        if one.sha256 in known.refused:
+            return fail(one, refusal(known.refused[one.sha256]), number, run, Outcome.REFUSED)
         found = _find(one, known)
         if found is None:
             return _write_new([one], [number], run, defaults, known)[0]
@@ -91,11 +94,12 @@ class _Found:
 
 
 def _new_articles(batch: Sequence[Prepared], known: Known) -> list[int]:
-    """The places of those that belong to no article of the archive and share nothing with a document before them."""
+    """The places of those that belong to no article of the archive, share nothing with a document before them, and are
+    not refused."""
     claimed: set[str] = set()
     new = []
     for place, one in enumerate(batch):
-        if one.reading is None:
+        if one.reading is None or one.sha256 in known.refused:
             continue
         claims = {one.sha256, one.text_sha256, *identities_of(one.reading, one.sha256)}
         if claims.isdisjoint(claimed) and _find(one, known) is None:
@@ -150,6 +154,8 @@ def _write_again(one: Prepared, found: _Found, defaults: Defaults, known: Known)
     article = Article.objects.select_for_update(of=("self",)).get(pk=found.article.pk)
     describe(article, one.reading, defaults, known.outlets, only_blanks=not found.stated)
     article.save()
+    if article.state != Article.State.VISIBLE:
+        remarks.append(f"report {article.pk} is {article.state.label}: readers do not see it")
     version = found.version
     shown = article.versions.defer("text").get(shown=True)
     if version and found.stated and version != shown and shown.maker == Version.Maker.READER:
@@ -199,9 +205,18 @@ def _find(one: Prepared, known: Known) -> _Found | None:
     return None
 
 
-def fail(one: Prepared, reason: str, number: int, run: ImportRun) -> Result:
-    """Notes that a document could not be imported, and why."""
-    line = ImportLine(run=run, number=number, name=one.document.name, outcome=Outcome.FAILED, reason=reason)
+def refusal(tombstone: Tombstone) -> str:
+    """Why a document is not imported again."""
+    day = timezone.localdate(tombstone.removed).isoformat()
+    return (
+        f"its report, {tombstone.number}, was removed on {day}: {tombstone.reason} "
+        "(an editor can let it come back, in the admin under Tombstones)"
+    )
+
+
+def fail(one: Prepared, reason: str, number: int, run: ImportRun, outcome: Outcome = Outcome.FAILED) -> Result:
+    """Notes that a document could not be imported, or is not to be, and why."""
+    line = ImportLine(run=run, number=number, name=one.document.name, outcome=outcome, reason=reason)
     write_lines([line])
     return Result(line.name, line.outcome, line.reason)
 

@@ -12,7 +12,7 @@ from archive.importing.identity import identities_of
 from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.preparing import Prepared
 from archive.importing.standing import Standing
-from archive.models import Article, Mention, Name, Outlet, Person, Reading, Version
+from archive.models import Article, Mention, Name, Outlet, Person, Reading, Tombstone, Version
 from archive.models.spelling import likeness_key, name_key
 
 FIRST_REPORTS = 50  # of a person; what they say of country, field and era is what tells namesakes apart
@@ -97,7 +97,8 @@ def _reports_of(people: Iterable[int]) -> dict[int, list[Standing]]:
 
 
 class Known:
-    """The articles, originals and outlets that the documents of a batch may belong to, and whom they name."""
+    """The articles, originals and outlets that the documents of a batch may belong to, whom they name, and which of
+    them are not to come back."""
 
     def __init__(self, batch: Iterable[Prepared], defaults: Defaults):
         batch = [one for one in batch if one.reading]
@@ -110,6 +111,7 @@ class Known:
             .defer("runs", "version__text")
             .order_by("pk")
         }
+        self.refused = Tombstone.objects.refusing(one.sha256 for one in batch)
         self.texts: dict[str, list[Version]] = defaultdict(list)
         for version in (
             Version.objects.filter(text_sha256__in=[one.text_sha256 for one in batch])

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.apps import apps
 from django.db import transaction
 
 from archive import extraction
@@ -28,6 +27,7 @@ from archive.importing.quotes import (
     with_candidates,
     write_candidates,
 )
+from archive.importing.unnamed import organisations_in, people_in, remove_unnamed
 from archive.models import (
     Article,
     Mention,
@@ -40,7 +40,6 @@ from archive.models import (
     Role,
     Version,
 )
-from archive.models.slugs import slug_of
 
 
 class What(StrEnum):
@@ -56,7 +55,6 @@ class What(StrEnum):
 
 FIELDS = (*PLACE, *EVIDENCE, *ATTRIBUTION)
 GONE = f"Extraction {EXTRACTOR_VERSION} no longer finds it: it does not take its words for a quotation."
-MACHINES = ["import_articles", "reextract"]  # commands whose changes are no editor's
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Change
     A quote that is still there keeps its id, also one that had gone: at its place, at one that mostly overlaps, or by
     the same words elsewhere. What an editor confirmed, corrected, rejected or added stays as it is, and
     nothing is added over it. A quote that is found no longer is marked as gone, with the reason. Mentions and roles are
-    written anew; see `_remove` for people whom nothing names any more. With `dry_run` all this is undone.
+    written anew; see `remove_unnamed` for people whom nothing names any more. With `dry_run` all this is undone.
     """
     one_import_at_a_time()
     article = Article.objects.select_for_update(of=("self",)).filter(versions=version).first()
@@ -96,7 +94,7 @@ def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Change
     if version is None:
         return None
     changes = Changes(article)
-    earlier, earlier_bodies = _people_in(article), _organisations_in(article)
+    earlier, earlier_bodies = people_in(article), organisations_in(article)
     known = _known(found, earlier)
     newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     Mention.objects.filter(version=version).delete()
@@ -106,29 +104,13 @@ def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Change
     [organisations] = write_organisations([(version, found.organisations)], KnownOrganisations(found.organisations))
     _write_quotes(version, found.quotes, Speakers(people, organisations), changes)
     changes.new_people = sorted({person.name for person in people if person and person.pk > newest})
-    changes.removed_people = _remove(Person, Name, earlier - _people_in(article))
-    _remove(Organisation, OrganisationName, earlier_bodies - _organisations_in(article))
+    changes.removed_people = remove_unnamed(Person, Name, earlier - people_in(article))
+    remove_unnamed(Organisation, OrganisationName, earlier_bodies - organisations_in(article))
     version.extractor_version = EXTRACTOR_VERSION
     version.save(update_fields=["extractor_version"])
     if dry_run:
         transaction.set_rollback(True)
     return changes
-
-
-def _people_in(article: Article) -> set[int]:
-    """The keys of all people whom the article's rows name. Asked together, they would be looked for among everybody."""
-    return _named_by((article.mentions, "person"), (article.roles, "person"), (article.quotes, "speaker"))
-
-
-def _organisations_in(article: Article) -> set[int]:
-    return _named_by((article.organisation_mentions, "organisation"), (article.quotes, "organisation"))
-
-
-def _named_by(*relations) -> set[int]:
-    keys: set[int] = set()
-    for rows, field_name in relations:
-        keys.update(rows.values_list(field_name, flat=True))
-    return keys - {None}
 
 
 def _known(found: Extraction, earlier: set[int]) -> KnownPeople:
@@ -260,40 +242,3 @@ def _told(was: _Seen, now: _Seen) -> Iterator[Change]:
     ):
         if before != after:
             yield Change(what, now.words, before, after)
-
-
-def _remove(model: type[Person | Organisation], names: type[Name | OrganisationName], keys: set[int]) -> list[str]:
-    """The names of those who are removed, of whom nothing names any more in the report that named them.
-
-    It is only those whom the machine alone has made and written, to whom nothing refers, not even a quote that has
-    gone, and whose address is free of a number: nobody but one of this very name can get it again. All others
-    stay, and keep their address.
-    """
-    removed = []
-    for record in model.objects.select_for_update().filter(pk__in=keys, wikidata_id="", note=""):
-        slug = slug_of(record.name, model.slug_stem)
-        if record.slug == slug and not _is_referred_to(record, names) and _is_machine_made(record, names):
-            removed.append(record.name)
-            record.delete()
-    return sorted(removed)
-
-
-def _is_referred_to(record: Person | Organisation, names: type[Name | OrganisationName]) -> bool:
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
-        for relation in record._meta.related_objects
-        if relation.related_model is not names and relation.field.db_constraint
-    )
-
-
-def _is_machine_made(record: Person | Organisation, names: type[Name | OrganisationName]) -> bool:
-    """Whether the history of the record and of its names tells of nothing but this archive's own commands."""
-    own = apps.get_model("archive", f"{record._meta.object_name}Event").objects.filter(pgh_obj_id=record.pk)
-    of_names = apps.get_model("archive", f"{names.__name__}Event").objects.filter(
-        **{f"{record._meta.model_name}_id": record.pk}
-    )
-    return all(
-        (context or {}).get("command") in MACHINES and "user" not in context
-        for events in (own, of_names)
-        for context in events.values_list("pgh_context__metadata", flat=True)
-    )

@@ -8,11 +8,11 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive.importing.articles import Outcome, Result, fail, import_alone, import_together, write_lines
+from archive.importing.articles import Outcome, Result, fail, import_alone, import_together, refusal, write_lines
 from archive.importing.description import Defaults
 from archive.importing.documents import Document
 from archive.importing.preparing import Prepared, prepare_all
-from archive.models import ImportLine, ImportRun, Original
+from archive.models import ImportLine, ImportRun, Original, Tombstone
 from archive.reading import READER_VERSION
 
 ATTEMPTS = 6  # with twice the wait each time: half a minute in all, enough for a database to come back
@@ -126,9 +126,12 @@ def dry_run(documents: Iterable[Document], jobs: int) -> Iterator[tuple[Document
     """What an import would do: the documents are read, nothing is written."""
     seen: set[str] = set()
     for batch in prepare_all(documents, jobs, lambda hashes: read_before(hashes) | seen.intersection(hashes)):
+        refused = Tombstone.objects.refusing(one.sha256 for one in batch if one.reading)
         for one in batch:
             if one.problem:
                 result = Result(one.document.name, Outcome.FAILED, one.problem)
+            elif one.sha256 in refused:
+                result = Result(one.document.name, Outcome.REFUSED, refusal(refused[one.sha256]))
             elif one.reading is None or one.sha256 in seen:
                 result = Result(one.document.name, Outcome.UNCHANGED)
             else:

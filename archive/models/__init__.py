@@ -9,6 +9,7 @@ from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
 from archive.models.quote import Quote, QuoteCandidate
+from archive.models.tombstone import Tombstone
 from archive.models.verification import Verification, VerificationFailure, VerificationRun
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "Verification",
     "VerificationFailure",
     "VerificationRun",
+    "Tombstone",
     "Version",
 ]

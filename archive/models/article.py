@@ -3,7 +3,7 @@
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left
 
 from archive.models.addresses import address_of
@@ -17,14 +17,30 @@ from archive.models.slugs import slug_of
 def may_be_seen(article: str = "") -> Q:
     """The one rule of which articles readers may see: search, counts, feeds, exports and the API go by it.
 
-    `article` is the path to the article, such as "article__". A join, not a subquery: at most one version is shown.
+    `article` is the path to the article, such as "article__". It asks the index of the few that are withheld, so that
+    what counts many rows reads no article for it.
     """
-    return Q(**{f"{article}versions__shown": True})
+    return Q(~Exists(Article.objects.withheld().filter(pk=OuterRef(f"{article}pk"))))
+
+
+WITHHELD = Q(hidden__isnull=False) | Q(trashed__isnull=False)
 
 
 class ArticleQuerySet(models.QuerySet):
     def visible(self):
         return self.filter(may_be_seen())
+
+    def withheld(self):
+        """Those that an editor keeps from readers: hidden or in the trash."""
+        return self.filter(WITHHELD)
+
+    def in_state(self, state: str):
+        """Those of an `Article.State`."""
+        if state == Article.State.TRASH:
+            return self.filter(trashed__isnull=False)
+        if state == Article.State.HIDDEN:
+            return self.filter(trashed=None, hidden__isnull=False)
+        return self.visible()
 
     def newest_first(self):
         """By the earliest day it can have been published, the undated last, in a stable order."""
@@ -43,7 +59,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(published_earliest=None)
 
     def mentioning(self, person):
-        return self.filter(pk__in=person.mentions.filter(version__shown=True).values("article"))
+        """Those that readers may see and that name this person or organisation."""
+        return self.visible().filter(pk__in=person.mentions.filter(version__shown=True).values("article"))
 
     def with_outlet(self):
         return self.select_related("outlet")
@@ -57,9 +74,12 @@ class ArticleQuerySet(models.QuerySet):
         return sorted(years, reverse=True)
 
     def with_opening(self, length=240):
-        """Adds `opening`: the first characters of the text that readers see."""
+        """Adds `opening`: the first characters of the text that readers see; empty where they see only extracts."""
         shown = Version.objects.filter(article=models.OuterRef("pk"), shown=True)
-        return self.annotate(opening=models.Subquery(shown.values(start=Left("text", length))))
+        opening = models.Subquery(shown.values(start=Left("text", length)))
+        return self.annotate(
+            opening=models.Case(models.When(outlet__extracts_only=True, then=models.Value("")), default=opening)
+        )
 
 
 @recorded()
@@ -75,6 +95,13 @@ class Article(models.Model):
         PUBLISHED = "published"
         URL = "url"
         LANGUAGE = "language"
+
+    class State(models.TextChoices):
+        """Who sees it. One in the trash is hidden or not when it is taken out again, as it was before."""
+
+        VISIBLE = "visible", "visible"
+        HIDDEN = "hidden", "hidden"
+        TRASH = "trash", "in the trash"
 
     identity = models.CharField(
         max_length=2100,
@@ -101,13 +128,18 @@ class Article(models.Model):
         editable=False,
         help_text="the fields an editor has set, which an import leaves alone",
     )
+    hidden = models.DateTimeField(null=True, editable=False, help_text="since when an editor hides it from readers")
+    hidden_reason = models.TextField(default="", db_default="", editable=False, help_text="why, as readers are told")
+    trashed = models.DateTimeField(null=True, editable=False, help_text="when an editor put it into the trash")
+    trashed_reason = models.TextField(default="", db_default="", editable=False, help_text="why, as readers are told")
     created = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(F("published_earliest").desc(nulls_last=True), F("id").desc(), name="article_newest_first")
+            models.Index(F("published_earliest").desc(nulls_last=True), F("id").desc(), name="article_newest_first"),
+            models.Index(fields=["id"], condition=WITHHELD, name="article_withheld"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="article_title_not_empty"),
@@ -119,6 +151,14 @@ class Article(models.Model):
                     published_latest__gte=F("published_earliest"),
                 ),
                 name="article_published_range",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{step: None, f"{step}_reason": ""})
+                    | (Q(**{f"{step}__isnull": False}) & ~Q(**{f"{step}_reason": ""})),
+                    name=f"article_{step}_with_reason",
+                )
+                for step in ("hidden", "trashed")
             ),
         ]
         triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "id")
@@ -132,6 +172,17 @@ class Article(models.Model):
 
     def get_absolute_url(self):
         return address_of("article", self.pk, self.slug)
+
+    @property
+    def state(self) -> "Article.State":
+        if self.trashed:
+            return self.State.TRASH
+        return self.State.HIDDEN if self.hidden else self.State.VISIBLE
+
+    @property
+    def extracts_only(self) -> bool:
+        """Whether readers may see no more of its text than quotations."""
+        return self.outlet is not None and self.outlet.extracts_only
 
     @property
     def shown_version(self):
@@ -156,6 +207,7 @@ class VersionQuerySet(models.QuerySet):
                 *(f"article__{name}" for name in of_article),
                 "article__outlet__name",
                 "article__outlet__slug",
+                "article__outlet__extracts_only",
             )
         )
 

@@ -34,18 +34,19 @@ class ImportRun(models.Model):
 
 
 class ImportLine(models.Model):
-    """One document of a run: imported, unchanged, or failed and why."""
+    """One document of a run: imported, unchanged, failed or refused, and why."""
 
     class Outcome(models.TextChoices):
         IMPORTED = "imported"
         UNCHANGED = "unchanged"
         FAILED = "failed"
+        REFUSED = "refused", "refused: its report was removed"
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField(help_text="the document's place in the run")
     name = models.TextField(help_text="the file, with its line for JSON lines")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    reason = models.TextField(blank=True, help_text="why it failed, or what an editor should know")
+    reason = models.TextField(blank=True, help_text="why it failed or was refused, or what an editor should know")
     original = models.ForeignKey(Original, models.PROTECT, null=True, blank=True, related_name="import_lines")
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="import_lines")
 
@@ -54,7 +55,8 @@ class ImportLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="import_line_once"),
             models.CheckConstraint(
-                condition=~Q(outcome="failed") | ~Q(reason=""), name="import_line_failure_has_reason"
+                condition=~Q(outcome__in=["failed", "refused"]) | ~Q(reason=""),
+                name="import_line_failure_has_reason",
             ),
         ]
 

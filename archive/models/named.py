@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, Min, Q, Value, When
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Left, Upper
 
+from archive.models.article import Article, may_be_seen
 from archive.models.resemblance import LONGEST_NAME, KeyWords, Match, beginning_so, misspelt, ways_to_match
 from archive.models.spelling import name_key
 from archive.models.statistics import commonest_values
@@ -29,13 +30,42 @@ MOST_WORDS = 20  # of any name; the time to plan a query grows with the cube of 
 class NamedQuerySet(models.QuerySet):
     """Reads of a model whose rows have `names`, `quotes` and `mentions`."""
 
+    def visible(self):
+        """All but those whom only reports name or quote that readers may not see."""
+        return self.filter(self.may_be_seen())
+
+    def with_seen(self):
+        """Adds `seen`: whether readers may see them."""
+        return self.annotate(seen=self.may_be_seen())
+
+    def may_be_seen(self, key: str = "pk") -> Q:
+        """The rule for that, where `key` is the path to one of these.
+
+        It begins with the reports that are withheld: where there are none, it costs nothing.
+        """
+        relations = [self.model._meta.get_field(field) for field in ("mentions", "quotes")]
+        seen = Q()
+        for relation in relations:
+            whose = relation.field.name
+            elsewhere = [
+                Exists(
+                    other.related_model.objects.filter(may_be_seen("article__"), **{other.field.name: OuterRef(whose)})
+                )
+                for other in relations
+            ]
+            withheld = relation.related_model.objects.filter(
+                *(~each for each in elsewhere), article__in=Article.objects.withheld(), **{whose: OuterRef(key)}
+            )
+            seen &= ~Exists(withheld)
+        return seen
+
     def with_counts(self):
         """Adds `quote_count` and `reported_count` (quoted words, and reported speech, that stand) and `article_count`
         (the reports that name them)."""
         mentions = self.model._meta.get_field("mentions")
         own_mentions = {mentions.field.name: models.OuterRef("pk")}
         counted_articles = (
-            mentions.related_model.objects.filter(**own_mentions, version__shown=True)
+            mentions.related_model.objects.filter(may_be_seen("article__"), **own_mentions, version__shown=True)
             .order_by()
             .values(mentions.field.name)
             .annotate(n=Count("article", distinct=True))
@@ -93,9 +123,12 @@ class NamedQuerySet(models.QuerySet):
         return list(quoted.order_by("-spoken_count", "sort_key", "pk")[:most])
 
     def count_of(self, kind: Callable[[models.QuerySet], models.QuerySet], key: str = "pk"):
-        """How many quotes of a kind that stand are theirs, as an expression; `key` is the field that says whose."""
+        """How many quotes of a kind are theirs, of those that readers see, as an expression; `key` is the field that
+        says whose."""
         quotes = self.model._meta.get_field("quotes")
-        own = kind(quotes.related_model.objects.standing()).filter(**{quotes.field.name: models.OuterRef(key)})
+        own = kind(quotes.related_model.objects.standing().in_reports_seen()).filter(
+            **{quotes.field.name: models.OuterRef(key)}
+        )
         # Counted are rows, not keys, for which an index is enough.
         counted = own.order_by().values(quotes.field.name).annotate(n=Count("*"))
         return CountOfOne(models.Subquery(counted.values("n")), 0)
@@ -202,7 +235,9 @@ class NameQuerySet(models.QuerySet):
         return list(dict.fromkeys(sought)) if len(sought) > LONGEST_NAME else sought
 
     def _matching(self, ways: dict[Match, Q]):
-        return self.filter(Q(*ways.values(), _connector=Q.OR))
+        """The names that answer so, of those whom readers may see."""
+        bearers = self.model._meta.get_field(self.model.bearer).related_model.objects
+        return self.filter(Q(*ways.values(), _connector=Q.OR), bearers.may_be_seen(self.model.bearer))
 
     def _count_bearers(self, ways: dict[Match, Q]) -> int:
         # Counted also where it is asked whether there is one: the planner would read the whole table for one row.

@@ -31,7 +31,7 @@ def _stored(document: tuple[bytes, str, str]) -> "Original":
     """The original with its file on disk; its row is not yet in the database."""
     data, name, media_type = document
     sha256 = hashlib.sha256(data).hexdigest()
-    path = originals().save(f"{sha256[:2]}/{sha256}", ContentFile(data))
+    path = originals().save(Original.path_of(sha256), ContentFile(data))
     return Original(sha256=sha256, media_type=media_type, size=len(data), name=name, file=path)
 
 
@@ -56,6 +56,11 @@ class Original(models.Model):
 
     def __str__(self):
         return self.name
+
+    @staticmethod
+    def path_of(sha256: str) -> str:
+        """Where the storage has the file of the bytes with this SHA-256."""
+        return f"{sha256[:2]}/{sha256}"
 
     def content(self) -> bytes:
         with self.file.open("rb") as file:

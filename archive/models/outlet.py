@@ -37,6 +37,12 @@ class Outlet(models.Model):
     name = models.CharField(max_length=300, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
     url = models.URLField("web address", blank=True)
+    extracts_only = models.BooleanField(
+        "extracts only",
+        default=False,
+        db_default=False,
+        help_text="of its reports readers see title, source and quotations, because the full text may not be shown",
+    )
 
     objects = OutletQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db import connection, models
 from django.db.models import Count, Q
 
 from archive.models.addresses import address_of
-from archive.models.article import Article, Version
+from archive.models.article import Article, Version, may_be_seen
 from archive.models.history import recorded
 from archive.models.named import Named, NamedQuerySet, NameInPrint, Place
 from archive.models.outbox import OutboxEntry, outbox_triggers
@@ -23,12 +23,18 @@ def sort_key(name: str) -> str:
 class PersonQuerySet(NamedQuerySet):
     def with_commonest_roles(self, most=6):
         """Adds `commonest_roles`: the wordings that the most reports print, at most so many."""
-        roles = Role.objects.filter(person=models.OuterRef("pk")).order_by().values("text").annotate(n=Count("pk"))
+        roles = (
+            Role.objects.visible()
+            .filter(person=models.OuterRef("pk"))
+            .order_by()
+            .values("text")
+            .annotate(n=Count("pk"))
+        )
         return self.annotate(commonest_roles=ArraySubquery(roles.order_by("-n", "text").values("text")[:most]))
 
     def with_latest_role(self):
         """Adds `latest_role`: one that the newest of the articles that print one gives; None where none does."""
-        roles = Role.objects.filter(person=models.OuterRef("pk")).order_by("-article", "text")
+        roles = Role.objects.visible().filter(person=models.OuterRef("pk")).order_by("-article", "text")
         return self.annotate(latest_role=models.Subquery(roles.values("text")[:1]))
 
 
@@ -117,10 +123,15 @@ class FormerSlug(models.Model):
 
 
 class RoleQuerySet(models.QuerySet):
+    def visible(self):
+        """Those that reports print which readers may see."""
+        return self.filter(may_be_seen("article__"))
+
     def once_each(self):
-        """Each wording once, from the newest article that prints it, with `article_count`."""
+        """Each wording that readers may see once, from the newest article that prints it, with `article_count`."""
         return (
-            self.annotate(article_count=models.Window(Count("pk"), partition_by=["person", "text"]))
+            self.visible()
+            .annotate(article_count=models.Window(Count("pk"), partition_by=["person", "text"]))
             .order_by("person_id", "text", models.F("article__published_earliest").desc(nulls_last=True), "-article")
             .distinct("person_id", "text")
             .select_related("article__outlet")

@@ -37,7 +37,11 @@ class QuoteQuerySet(models.QuerySet):
 
     def visible(self):
         """Those that stand in the shown text of a report that readers may see."""
-        return self.standing().filter(may_be_seen("article__"), version__shown=True)
+        return self.standing().in_reports_seen().filter(version__shown=True)
+
+    def in_reports_seen(self):
+        """Those of reports that readers may see. Enough for what counts many: what stands is in the shown text."""
+        return self.filter(may_be_seen("article__"))
 
     def spoken(self):
         """Quoted words only, not reported speech."""
@@ -149,10 +153,14 @@ class Quote(models.Model):
             models.Index(fields=["organisation", "article"], name="quote_by_organisation"),
             # What a count of somebody's quotes needs, without a look at the quotes.
             models.Index(
-                fields=["speaker"], condition=SPOKEN & Q(speaker__isnull=False), name="quote_spoken_by_person"
+                fields=["speaker", "article"],
+                condition=SPOKEN & Q(speaker__isnull=False),
+                name="quote_spoken_by_person",
             ),
             models.Index(
-                fields=["organisation"], condition=SPOKEN & Q(organisation__isnull=False), name="quote_spoken_by_body"
+                fields=["organisation", "article"],
+                condition=SPOKEN & Q(organisation__isnull=False),
+                name="quote_spoken_by_body",
             ),
         ]
         constraints = [

@@ -15,6 +15,9 @@ from archive.models import Article, Organisation, Outlet, Person, Quote, Reading
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
 from archive.views.asked import first_and_last_day
+from archive.views.context import set_context
+from archive.views.extracts import why_only_extracts
+from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
@@ -39,7 +42,7 @@ def articles(request):
         raise Http404("There is no such list of reports.")
     year, month = narrowed.cleaned_data["year"], narrowed.cleaned_data["month"]
     outlet = None
-    found = Article.objects.all()
+    found = Article.objects.visible()
     if narrowed.cleaned_data["outlet"]:
         outlet = get_object_or_404(Outlet, slug=narrowed.cleaned_data["outlet"])
         found = found.filter(outlet=outlet)
@@ -56,7 +59,7 @@ def articles(request):
         "months": [date(year, each, 1) for each in range(1, 13)] if year else [],
         "undated": undated,
         "outlets": Outlet.objects.all(),
-        "years": Article.objects.published_years(),
+        "years": Article.objects.visible().published_years(),
     }
     return render(request, "articles.html", context)
 
@@ -76,8 +79,13 @@ def outlet(request, slug):
 
 @require_safe
 def article(request, pk, slug=""):
-    """A report as readers see it. Under an old or missing slug it leads to its address."""
-    version = get_object_or_404(Version.objects.select_related("article__outlet"), article=pk, shown=True)
+    """A report as readers see it. Under an old or missing slug it leads to its address; where an editor has withheld or
+    removed it, the reason, with status 410."""
+    version = Version.objects.visible().filter(article=pk).select_related("article__outlet").first()
+    if version is None:
+        if reason := why_no_report(pk):
+            return gone(request, REPORT, reason)
+        raise Http404("There is no report of this number.")
     report = version.article
     if slug != report.slug:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
@@ -93,7 +101,10 @@ def article(request, pk, slug=""):
         quote.number = number
     words = words_in(request)
     language = language_of(report.language)
-    hits = search.found_spans(version.text, words, language) if words else []
+    only_extracts = why_only_extracts(report)
+    if only_extracts:
+        set_context(quotes)
+    hits = search.found_spans(version.text, words, language) if words and not only_extracts else []
     annotations = [
         *(Annotation(start, end, Kind.FURNITURE) for start, end in version.furniture),
         *(Annotation(quote.start, quote.end, Kind.QUOTE, quote) for quote in quotes),
@@ -106,7 +117,9 @@ def article(request, pk, slug=""):
         "article": report,
         "version": version,
         "title": search.highlight(report.title, words, language, title=True) if words else None,
-        "paragraphs": mark_paragraphs(version.text, spans, annotations),
+        "only_extracts": only_extracts,
+        "quotes": quotes,
+        "paragraphs": [] if only_extracts else mark_paragraphs(version.text, spans, annotations),
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
         "reported": reported,
         "also_named": [one for one in named if one not in speakers],

@@ -156,9 +156,10 @@ def _read(parameter: str, values: list[str]) -> Iterable[tuple[str, str, Conditi
 
 def _named(model: type[Named], slugs: list[str]) -> list[tuple[str, str, Condition]]:
     """Those at these addresses, or once at them."""
-    found = {one.slug: one for one in model.objects.filter(slug__in=slugs)}
+    seen = model.objects.visible()
+    found = {one.slug: one for one in seen.filter(slug__in=slugs)}
     for slug in set(slugs) - set(found):
-        former = model.objects.filter(former_slugs__slug=slug).first()
+        former = seen.filter(former_slugs__slug=slug).first()
         if former:
             found[slug] = former
     return [(slug, one.name, Members(Column.SPEAKER, (code_of(model, one.pk),))) for slug, one in _all(slugs, found)]

@@ -9,6 +9,7 @@ from archive.models.quote import CONTEXT
 # A blank line parts paragraphs; a single line break does so where a sentence has just ended.
 PARAGRAPH_END = re.compile(r"\n\s*\n\s*|(?<=[.!?…:\"”»)])\n")
 ELLIPSIS = "…"
+LITTLE = 80  # characters around a quote of a report of which only extracts may be shown
 
 
 def lead_in(before: str, limit: int) -> str:
@@ -32,7 +33,8 @@ def follow_up(after: str, limit: int) -> str:
 
 
 def set_context(quotes: Iterable[Quote]) -> None:
-    """Sets on each quote, which was read `with_words`, its `lead_in` and `follow_up`."""
+    """Sets on each quote, which was read `with_words` and its source, its `lead_in` and `follow_up`."""
     for quote in quotes:
-        quote.lead_in = lead_in(quote.before, CONTEXT)
-        quote.follow_up = follow_up(quote.after, CONTEXT)
+        limit = LITTLE if quote.article.extracts_only else CONTEXT
+        quote.lead_in = lead_in(quote.before[-limit:], limit)
+        quote.follow_up = follow_up(quote.after[:limit], limit)

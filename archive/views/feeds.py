@@ -22,6 +22,7 @@ from archive.templatetags.evidence import attributed_words, negated_label, speak
 from archive.templatetags.published import published_words
 from archive.views.asked import NotSearchable, asked_in
 from archive.views.exports import not_now, not_searchable
+from archive.views.gone import NAMED, gone, why_not_named
 from archive.views.quotes import SITE_NAME
 from archive.views.speakers import at_address, moved
 
@@ -99,7 +100,8 @@ class RecordFeed(Feed):
 
     def item_description(self, item):
         if isinstance(item, Article):
-            return one_line(f"{source_words(item)}: {truncatechars(one_line(item.opening), OPENING)}")
+            opening = truncatechars(one_line(item.opening), OPENING)
+            return one_line(": ".join(filter(None, (source_words(item), opening))))
         article = item.article
         return one_line(f"{item.words} – {attributed_words(item)}. In: “{article.title}”, {source_words(article)}.")
 
@@ -161,6 +163,8 @@ def organisation(request, slug):
 def of_speaker(request, model: type[Named], slug: str) -> Listing | HttpResponse:
     """Their quotes in the reports that came last; at an old address, the way to the new one."""
     found = at_address(model, slug)
+    if reason := why_not_named(found):
+        return gone(request, NAMED, reason)
     if found.slug != slug:
         return moved(request, found, "feed.atom")
     page = found.get_absolute_url()

@@ -13,12 +13,12 @@ MOST_QUOTED = 10
 @require_safe
 def home(request):
     context = {
-        "report_count": Article.objects.count(),
-        "quote_count": Quote.objects.standing().spoken().count(),
-        "person_count": Person.objects.count(),
-        "organisation_count": Organisation.objects.count(),
+        "report_count": Article.objects.visible().count(),
+        "quote_count": Quote.objects.standing().in_reports_seen().spoken().count(),
+        "person_count": Person.objects.visible().count(),
+        "organisation_count": Organisation.objects.visible().count(),
         "outlet_count": Outlet.objects.count(),
-        "latest": Article.objects.newest_first().with_outlet().with_opening()[:LATEST],
+        "latest": Article.objects.visible().newest_first().with_outlet().with_opening()[:LATEST],
         "most_quoted": Person.objects.most_quoted()[:MOST_QUOTED],
     }
     return render(request, "home.html", context)

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Organisation
+from archive.views.gone import NAMED, gone, why_not_named
 from archive.views.speakers import at_address, from_a_to_z, moved, page_of
 
 
@@ -14,8 +15,11 @@ def organisations(request):
 
 @require_safe
 def organisation(request, slug):
-    """An organisation's page; an old address of it leads to the new one."""
+    """An organisation's page; an old address of it leads to the new one. Where all reports that name it are withheld,
+    that, with status 410."""
     found = at_address(Organisation, slug)
+    if reason := why_not_named(found):
+        return gone(request, NAMED, reason)
     if found.slug != slug:
         return moved(request, found)
     return render(request, "organisation.html", page_of(request, found))

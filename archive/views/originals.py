@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from archive.models import Original, Reading
+from archive.models import Article, Original, Reading
+from archive.views.extracts import why_only_extracts
+from archive.views.gone import ORIGINAL, gone, why_no_original
 
 # Python's names of encodings, where they are not the ones that browsers know; others are left to the browser.
 CHARSETS = {
@@ -46,14 +48,29 @@ def download_name(name: str, media_type: str, sha256: str) -> str:
 
 
 def known_hash(request, sha256: str) -> str | None:
-    return f'"{sha256}"' if Original.objects.filter(sha256=sha256).exists() else None
+    held = Original.objects.filter(sha256=sha256).exists()
+    return f'"{sha256}"' if held and not why_no_original(sha256) and not why_no_full_text(sha256) else None
 
 
+def why_no_full_text(sha256: str) -> str:
+    """Why the original is not handed out though its reports are seen: of all of them only extracts may be. Else
+    empty."""
+    reports = Article.objects.visible().filter(versions__readings__original__sha256=sha256).with_outlet()
+    reasons = [why_only_extracts(report) for report in reports]
+    return reasons[0] if reasons and all(reasons) else ""
+
+
+# Asked again each time, which costs whoever has it no bytes: it never changes, but an editor may withhold it.
 @require_safe
-@cache_control(public=True, max_age=31536000, immutable=True)
+@cache_control(public=True, no_cache=True)
 @condition(etag_func=known_hash)
 def original(request, sha256):
-    """The bytes of the original with this SHA-256, always as a download."""
+    """The bytes of the original with this SHA-256, always as a download; where no report that is read from it is seen
+    any more, the reason, with status 410; where only extracts may be shown of them, with 403."""
+    if reason := why_no_original(sha256):
+        return gone(request, ORIGINAL, reason)
+    if reason := why_no_full_text(sha256):
+        return gone(request, ORIGINAL, reason, status=403)
     found = get_object_or_404(Original, sha256=sha256)
     try:
         file = found.file.open("rb")

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Person
+from archive.views.gone import NAMED, gone, why_not_named
 from archive.views.speakers import at_address, from_a_to_z, moved, page_of
 
 
@@ -14,8 +15,11 @@ def people(request):
 
 @require_safe
 def person(request, slug):
-    """A person's page; an old address of it leads to the new one."""
+    """A person's page; an old address of it leads to the new one. Where all reports that name them are withheld, that,
+    with status 410."""
     found = at_address(Person, slug)
+    if reason := why_not_named(found):
+        return gone(request, NAMED, reason)
     if found.slug != slug:
         return moved(request, found)
     roles = sorted(found.roles.once_each(), key=lambda role: -role.article_count)

@@ -5,15 +5,20 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from archive.models import Quote, QuoteCandidate
+from archive.models.quote import CONTEXT
 from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
+from archive.views.context import set_context
+from archive.views.extracts import why_only_extracts
+from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 from archive.views.verification import quote_verified
 
@@ -24,6 +29,8 @@ SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
 def cut_out(quote: Quote, text: str) -> None:
     """Sets on the quote what `with_words` and `with_evidence` read from the database, where its text is at hand."""
     quote.words = text[quote.start : quote.end]
+    quote.before = text[max(quote.start - CONTEXT, 0) : quote.start]
+    quote.after = text[quote.end : quote.end + CONTEXT]
     quote.printed_speaker = None if quote.speaker_start is None else text[quote.speaker_start : quote.speaker_end]
     quote.fullest_name = text[slice(*quote.chain[-1])] if quote.chain else None
     quote.cue = None if quote.cue_start is None else text[quote.cue_start : quote.cue_end]
@@ -31,22 +38,25 @@ def cut_out(quote: Quote, text: str) -> None:
 
 @require_safe
 def quote(request, pk):
-    """One quote; where it was rejected or has gone, the reason, with status 410."""
-    found = get_object_or_404(
-        Quote.objects.with_source().select_related("version__verification"),
-        pk=pk,
-    )
-    reason = reason_not_shown(found)
-    if reason:
-        return render(request, "410.html", {"quote": found, "article": found.article, "reason": reason}, status=410)
+    """One quote; where it was rejected or has gone, or its report is withheld, the reason, with status 410."""
+    found = Quote.objects.with_source().select_related("version__verification").filter(pk=pk).first()
+    if reason := why_no_quote(pk, found and found.article_id):
+        return gone(request, QUOTE, reason)
+    if found is None:
+        raise Http404("There is no quote of this number.")
+    if reason := reason_not_shown(found):
+        return gone(request, QUOTE, reason, quote=found)
     text = found.version.text
     cut_out(found, text)
     candidates = candidates_of(found)
     readings = found.version.readings.select_related("original").order_by("pk")
+    only_extracts = why_only_extracts(found.article)
+    set_context([found])
     context = {
         "quote": found,
         "article": found.article,
-        "passage": passage(text, found, evidence(found, candidates)),
+        "passage": [] if only_extracts else passage(text, found, evidence(found, candidates)),
+        "only_extracts": only_extracts,
         "chain": [text[start:end] for start, end in found.chain],
         "candidates": candidates,
         "places": [
@@ -60,7 +70,7 @@ def quote(request, pk):
 
 
 def reason_not_shown(quote: Quote) -> str:
-    """Why readers do not see this quote; empty where they do."""
+    """Why readers of its report do not see this quote; empty where they do."""
     if quote.state == Quote.State.REJECTED:
         return "An editor rejected it: it is not a quotation."
     if quote.gone:

@@ -15,6 +15,7 @@ from archive.search.parsing import parse
 from archive.search.tokens import language_of
 from archive.views.asked import NAMED_KINDS, Addresses, Inquiry, NotSearchable, SearchForm, inquiry_in, of_kind
 from archive.views.context import set_context
+from archive.views.extracts import texts_for_snippets
 from archive.views.facets import facets_of
 from archive.views.paging import described, numbered_page
 from archive.views.people_found import count_found, people_found
@@ -197,14 +198,16 @@ def reports_found(results: Results, words: str) -> list[ReportFound]:
     """In the order of the hits; one that has gone since the index was written is left out."""
     found = Version.objects.visible().filter(article__in=_keys(results)).for_results()
     versions = {version.article_id: version for version in found}
+    texts = texts_for_snippets(versions.values())
     rows = []
     for hit in results.hits:
         if hit.key in versions:
             version = versions[hit.key]
+            text, furniture = texts[version.pk]
             language = language_of(version.article.language)
             title = index.highlight(version.article.title, words, language, title=True)
-            snippet = index.snippet(version.text, words, language, furniture=version.furniture)
-            place = f"hit-{snippet.first_hit}" if snippet.first_hit else ""
+            snippet = index.snippet(text, words, language, furniture=furniture)
+            place = f"hit-{snippet.first_hit}" if snippet.first_hit and not version.article.extracts_only else ""
             address = place_address(version.article, words, place)
             rows.append(ReportFound(version.article, title, snippet, address, hit.lacking))
     return rows

@@ -31,12 +31,12 @@ def from_a_to_z(request, model: type[Named]) -> dict:
     if not narrowed.is_valid():
         raise Http404("There is no such list.")
     name, letter = narrowed.cleaned_data["name"], narrowed.cleaned_data["letter"]
-    found = model.objects.named(name)
+    found = model.objects.visible().named(name)
     if letter == NO_LETTER:
         found = found.under_no_letter()
     elif letter:
         found = found.under_letter(letter)
-    taken = model.objects.first_letters()
+    taken = model.objects.visible().first_letters()
     return {
         "page": list_page(request, found.with_counts().order_by("sort_key", "pk"), NAMES_PER_PAGE),
         "address": request.path,
@@ -50,8 +50,9 @@ def from_a_to_z(request, model: type[Named]) -> dict:
 
 
 def at_address(model: type[Named], slug: str) -> Named:
-    """Whose page is at this address, or once was."""
-    return model.objects.filter(slug=slug).first() or get_object_or_404(model, former_slugs__slug=slug)
+    """Whose page is at this address, or once was, with `seen`."""
+    known = model.objects.with_seen()
+    return known.filter(slug=slug).first() or get_object_or_404(known, former_slugs__slug=slug)
 
 
 def moved(request, found: Named, below: str = "") -> HttpResponsePermanentRedirect:
@@ -62,7 +63,7 @@ def moved(request, found: Named, below: str = "") -> HttpResponsePermanentRedire
 
 def page_of(request, found: Named) -> dict:
     """What a page shows of its person or organisation: their own words, what is reported of them, names and reports."""
-    quotes = found.quotes.standing().with_words().with_evidence().with_source().newest_first()
+    quotes = found.quotes.standing().in_reports_seen().with_words().with_evidence().with_source().newest_first()
     spoken = list_page(request, quotes.spoken(), QUOTES_PER_PAGE)
     reported = list_page(request, quotes.reported(), QUOTES_PER_PAGE, "reported")
     mentioned_in = Article.objects.mentioning(found).newest_first().with_outlet()

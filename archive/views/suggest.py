@@ -74,13 +74,13 @@ def _shared(kinds: list[list[Any]]) -> list[Any]:
 
 
 def people(typed: str) -> Iterator[Suggestion]:
-    for person in Person.objects.with_latest_role().completing(typed, MOST):
+    for person in Person.objects.visible().with_latest_role().completing(typed, MOST):
         description = f"Person, {person.latest_role}" if person.latest_role else "Person"
         yield Suggestion(person.name, description, person.get_absolute_url())
 
 
 def organisations(typed: str) -> Iterator[Suggestion]:
-    for organisation in Organisation.objects.completing(typed, MOST):
+    for organisation in Organisation.objects.visible().completing(typed, MOST):
         yield Suggestion(organisation.name, "Organisation", organisation.get_absolute_url())
 
 

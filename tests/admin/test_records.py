@@ -9,7 +9,17 @@ from django.urls import reverse
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
-from archive.models import FormerSlug, ImportRun, Organisation, OrganisationFormerSlug, Original, Person, Quote, Version
+from archive.models import (
+    FormerSlug,
+    ImportRun,
+    Organisation,
+    OrganisationFormerSlug,
+    Original,
+    Person,
+    Quote,
+    Tombstone,
+    Version,
+)
 from archive.verifying.run import verify
 from tests.admin.forms import filled
 from tests.factories import (
@@ -31,6 +41,7 @@ def records(tmp_path):
     make_report_with_quote(outlet=make_outlet())
     make_organisation("Harrow police", "HPD")
     list(verify(Version.objects.all(), jobs=1))  # what a made-up report was read from gives another text
+    Tombstone.objects.create(number=17, reason="It is a forgery.", originals=["ab" * 32])
 
 
 @pytest.fixture

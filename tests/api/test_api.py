@@ -74,7 +74,8 @@ def test_the_fields_are_these():
         "QuoteFound": found | quote | {"report"},
         "QuoteInReport": quote | {"id", "url"},
         "QuoteItem": quote | {"id", "url", "report"},
-        "ReportDetail": report | {"text", "furniture", "quotes", "people", "organisations", "versions"},
+        "ReportDetail": report
+        | {"text", "extracts_only", "furniture", "quotes", "people", "organisations", "versions"},
         "ReportFound": found,
         "ReportItem": report,
         "ReportReference": reference,

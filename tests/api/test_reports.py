@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from archive.models import Original, Version
+from archive.curation.withholding import hide
+from archive.models import Original
 from tests.factories import (
     make_article,
     make_mention,
@@ -86,12 +87,14 @@ def test_its_originals_can_be_had_and_checked(get, client, settings):
 
 def test_what_readers_may_not_see_is_not_there(get):
     article, _, quote = make_report_with_quote()
-    Version.objects.filter(article=article).update(shown=False)
+    hide(article.pk, "It names a witness.")
     assert get("reports")["results"] == []
     assert get("quotes")["results"] == []
-    assert get(f"reports/{article.pk}", 404)["detail"] == "There is no report of this number."
-    assert get(f"quotes/{quote.pk}", 404)["detail"] == "There is no quote of this number."
-    assert get("people/vera-lindqvist/quotes")["results"] == []
+    reason = "An editor has hidden this report: It names a witness."
+    assert get(f"reports/{article.pk}", 410)["detail"] == reason
+    assert get(f"quotes/{quote.pk}", 410)["detail"] == f"The report that it stands in is not shown. {reason}"
+    assert get(f"reports/{article.pk + 1}", 404)["detail"] == "There is no report of this number."
+    assert get(f"quotes/{quote.pk + 1}", 404)["detail"] == "There is no quote of this number."
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from archive.curation.withholding import hide, show_again
 from archive.models import Article, OutboxEntry, Quote
 from archive.search import Asked, Kind, find, sync
 from archive.search.lock import WriterLock, somebody_writes
@@ -84,6 +85,19 @@ def test_an_edit_is_found_within_a_second(live_environment):
     assert worker.returncode == 0
     assert "Traceback" not in output
     assert not somebody_writes()
+
+
+def test_a_hidden_report_is_out_of_the_search_within_a_second(live_environment):
+    article, _, quote = make_report_with_quote("Bridge shelled")
+    with process(live_environment, "worker"):
+        until(ready)
+        times = []
+        for _ in range(3):
+            hide(article.pk, "It names a witness.")
+            times.append(until(lambda: found("bridge") == found("shells", Kind.QUOTE) == []))
+            show_again(article.pk, "The witness agrees.")
+            times.append(until(lambda: (found("bridge"), found("shells", Kind.QUOTE)) == ([article.pk], [quote.pk])))
+        assert sorted(times)[3] < 1  # the machine may be busy with other things for a moment
 
 
 def test_ctrl_c_ends_a_worker_that_waits_for_the_lock(live_environment):

@@ -306,7 +306,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(report):
 def test_it_is_whole_or_not_at_all(report, monkeypatch):
     version = report()
     before = list(Quote.objects.order_by("pk").values())
-    monkeypatch.setattr("archive.importing.requoting._remove", lambda *arguments: 1 / 0)
+    monkeypatch.setattr("archive.importing.requoting.remove_unnamed", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         again(version, {})
     assert list(Quote.objects.order_by("pk").values()) == before

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 
+from archive.curation.withholding import hide
 from archive.models import Article, FormerSlug, OrganisationFormerSlug, Quote, Version
 from tests.factories import (
     TEXT,
@@ -184,7 +185,7 @@ def test_what_readers_may_not_see_is_in_no_feed(feed, index):
     hidden, _, _ = make_report_with_quote("Hidden")
     _, _, rejected = make_report_with_quote("Seen")
     index()
-    Version.objects.filter(article=hidden).update(shown=False)
+    hide(hidden.pk, "It names a witness.")
     Quote.objects.filter(pk=rejected.pk).update(state="rejected")
     assert feed("/search/feed.atom", q="dawn").titles == ["Seen"]
     assert feed("/search/feed.atom", q="dawn", kind="quotes").titles == []

@@ -79,8 +79,8 @@ class Command(BaseCommand):
 
     def tell(self, result):
         with tqdm.external_write_mode(file=sys.stderr):
-            if result.outcome == Outcome.FAILED:
-                self.stderr.write(f"failed: {result.name}: {result.reason}")
+            if result.outcome in (Outcome.FAILED, Outcome.REFUSED):
+                self.stderr.write(f"{result.outcome}: {result.name}: {result.reason}")
             else:
                 self.stdout.write(f"note: {result.name}: {result.reason}")
 
@@ -97,7 +97,8 @@ class Command(BaseCommand):
             names = ", ".join(passed_over[:3]) + (", …" if len(passed_over) > 3 else "")
             self.stdout.write(f"passed over, for they are no reports by their names: {len(passed_over)} ({names})")
         written = "nothing was written; would be: " if is_dry_run else ""
-        self.stdout.write(written + ", ".join(f"{outcome} {count:,}" for outcome, count in counts.items()))
+        told = [f"{outcome} {count:,}" for outcome, count in counts.items() if count or outcome != Outcome.REFUSED]
+        self.stdout.write(written + ", ".join(told))
 
 
 def stated_date(value: str):

@@ -36,5 +36,7 @@ class Command(BaseCommand):
 
     def rebuild_here(self) -> bool:
         """False where another process holds the writer's lock."""
-        with tqdm(total=Article.objects.count(), unit=" articles", disable=not sys.stderr.isatty(), leave=False) as bar:
+        with tqdm(
+            total=Article.objects.visible().count(), unit=" articles", disable=not sys.stderr.isatty(), leave=False
+        ) as bar:
             return rebuild(bar.update)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0007_index_who_is_named'),
+        ('archive', '0008_hidden_and_removed_reports'),
     ]
 
     operations = [

@@ -1,0 +1,68 @@
+"""Says why what an address stands for is not shown: a report that an editor withholds, and what hangs on it."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from archive.models import Article, Tombstone
+from archive.models.named import Named
+from archive.templatetags.published import day_words
+
+REPORT = "This report is not shown"
+ORIGINAL = "This original is not handed out"
+QUOTE = "This quote is no longer shown"
+NAMED = "This page is not shown"
+
+
+def gone(request, heading: str, reason: str, *, status: int = 410, **context) -> HttpResponse:
+    """The page that says so, with status 410 where it does not say another."""
+    return render(request, "410.html", {"heading": heading, "reason": reason, **context}, status=status)
+
+
+def why_no_report(key: int) -> str:
+    """Why readers do not see the report of this number; empty where they do, and where there never was one."""
+    return _why(Article.objects.filter(pk=key), Tombstone.objects.filter(number=key))
+
+
+def why_no_quote(key: int, article: int | None) -> str:
+    """Why readers do not see the quote of this number, for what has become of its report; empty where that is shown."""
+    reports = Article.objects.filter(pk=article) if article else Article.objects.none()
+    reason = _why(reports, Tombstone.objects.of_quote(key))
+    return f"The report that it stands in is not shown. {reason}" if reason else ""
+
+
+def why_no_original(sha256: str) -> str:
+    """Why this original is not handed out; empty where a report that is read from it is seen, or none ever was."""
+    reports = Article.objects.filter(versions__readings__original__sha256=sha256)
+    if reports.visible().exists():
+        return ""
+    reason = _why(reports, Tombstone.objects.of_original(sha256))
+    return f"No report that is read from it is shown. {reason}" if reason else ""
+
+
+def why_not_named(named: Named) -> str:
+    """Why the page of a person or an organisation, read `with_seen`, is not shown; empty where it is."""
+    if named.seen:
+        return ""
+    return f"All reports that name this {named._meta.verbose_name} are kept from readers by an editor."
+
+
+def _why(reports: QuerySet[Article], tombstones: QuerySet[Tombstone]) -> str:
+    withheld = reports.withheld().order_by("pk").first()
+    if withheld:
+        return _withheld_words(withheld)
+    tombstone = tombstones.first()
+    return removed_words(tombstone) if tombstone else ""
+
+
+def _withheld_words(article: Article) -> str:
+    if article.state == Article.State.TRASH:
+        return f"An editor has taken this report out of the archive: {article.trashed_reason}"
+    return f"An editor has hidden this report: {article.hidden_reason}"
+
+
+def removed_words(tombstone: Tombstone) -> str:
+    """That the report was removed, when and why."""
+    day = day_words(timezone.localdate(tombstone.removed))
+    return f"This report was removed from the archive on {day}: {tombstone.reason}"
