@@ -9,6 +9,7 @@ from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
 from archive.models.quote import Quote, QuoteCandidate
+from archive.models.transfer import Transfer, TransferredRow
 
 __all__ = [
     "Article",
@@ -30,5 +31,7 @@ __all__ = [
     "QuoteCandidate",
     "Reading",
     "Role",
+    "Transfer",
+    "TransferredRow",
     "Version",
 ]
