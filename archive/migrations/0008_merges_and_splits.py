@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='possibleduplicate',
             name='shown',
-            field=models.BooleanField(default=True, editable=False, help_text='no where a merge made it a pair that there is already, or of one person'),
+            field=models.BooleanField(db_default=True, default=True, editable=False, help_text='no where a merge made it a pair that there is already, or of one person'),
         ),
         migrations.AlterField(
             model_name='organisation',

@@ -44,6 +44,7 @@ class PossibleDuplicate(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     shown = models.BooleanField(
         default=True,
+        db_default=True,
         editable=False,
         help_text="no where a merge made it a pair that there is already, or of one person",
     )
