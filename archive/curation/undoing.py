@@ -1,7 +1,7 @@
 """An editor undoes a merge or a split: what it moved and is still where it put it goes back, what came later stays."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from archive.curation.duplicates import hide_pairs, set_apart, show_pairs
@@ -19,7 +19,7 @@ from archive.curation.ledger import (
 from archive.curation.merging import FILLED, locked, what_became_of, when
 from archive.curation.refusal import Refused, unhindered
 from archive.importing.articles import one_import_at_a_time
-from archive.models import FormerSlug, Name, Person, Transfer
+from archive.models import FormerSlug, Name, Person, PossibleDuplicate, Transfer, TransferredRow
 
 
 def undo(key: int, editor=None, *, different: bool = False) -> Transfer:
@@ -71,12 +71,25 @@ def obstacles(transfer: Transfer) -> list[str]:
     if gone := [key for key in _involved(transfer) if key not in people]:
         return [f"{what_became_of(key)} Undo that first, where there is something to undo." for key in gone]
     taker = people[transfer.taker]
+    found = _passed_on(transfer)
     if transfer.made_taker:
-        return _later_than_the_split(transfer, taker)
-    found = _name_in_the_way(transfer, taker)
+        return found + _later_than_the_split(transfer, taker)
+    found += _name_in_the_way(transfer, taker)
     if transfer.kind == Transfer.Kind.MERGE:
         found += _addresses_in_the_way(transfer, taker) + _wikidata_in_the_way(transfer)
     return found
+
+
+def _passed_on(transfer: Transfer) -> list[str]:
+    """What came with the transfer and was split off from the taker later."""
+    moved = transfer.rows.filter(kind=OuterRef("kind"), key=OuterRef("key"), what=What.MOVED)
+    rows = TransferredRow.objects.filter(Exists(moved), what=What.MOVED)
+    splits = Transfer.objects.standing().filter(giver=transfer.taker, pk__gt=transfer.pk, rows__in=rows).distinct()
+    return [
+        f"{later.taker_name} was split off from {later.giver_name} {when(later.made)}, with some of what this brought:"
+        " undo that first."
+        for later in splits.order_by("pk")
+    ]
 
 
 def _name_in_the_way(transfer: Transfer, taker: Person) -> list[str]:
@@ -175,5 +188,10 @@ def _give_back_pairs(transfer: Transfer) -> None:
     hide_pairs([transfer.taker, transfer.giver])
     for kind in PAIRS:
         give_back(transfer, BELONGINGS[kind])
-    remove_made(transfer, Kind.FIRST)
+    for entry in transfer.rows.filter(kind=Kind.FIRST, what=What.MADE):
+        told_apart = PossibleDuplicate.objects.filter(pk=entry.key, state=PossibleDuplicate.State.DIFFERENT)
+        if entry.row["state"]:
+            told_apart.update(state=entry.row["state"])
+        else:
+            told_apart.delete()
     show_pairs([transfer.taker, transfer.giver])

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             name='TransferredRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('quote', 'Quote'), ('candidate', 'possible speaker'), ('name', 'Name'), ('role', 'Role'), ('mention', 'Mention'), ('address', 'former address'), ('first', 'first of a pair'), ('second', 'second of a pair')], max_length=9)),
+                ('kind', models.CharField(choices=[('quote', 'quote'), ('candidate', 'possible speaker'), ('name', 'name'), ('role', 'role'), ('mention', 'mention'), ('address', 'former address'), ('first', 'first of a pair'), ('second', 'second of a pair')], max_length=9)),
                 ('what', models.CharField(choices=[('moved', 'Moved'), ('removed', 'removed: the other one had the same'), ('made', 'Made')], max_length=7)),
                 ('key', models.BigIntegerField(help_text="the row's id")),
                 ('row', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='of what was removed the whole row; else what it is known by')),

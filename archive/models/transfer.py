@@ -98,11 +98,11 @@ class TransferredRow(models.Model):
     """One row that a transfer moved, removed or made, and what brings it back."""
 
     class Kind(models.TextChoices):
-        QUOTE = "quote"
+        QUOTE = "quote", "quote"
         CANDIDATE = "candidate", "possible speaker"
-        NAME = "name"
-        ROLE = "role"
-        MENTION = "mention"
+        NAME = "name", "name"
+        ROLE = "role", "role"
+        MENTION = "mention", "mention"
         ADDRESS = "address", "former address"
         FIRST = "first", "first of a pair"
         SECOND = "second", "second of a pair"
