@@ -76,9 +76,8 @@ def merge_view(people_admin, request):
             messages.error(request, told)
         return HttpResponseRedirect(reverse("admin:archive_person_changelist"))
     keys = [person.pk for person in chosen.cleaned_data["people"]]
-    people = list(
-        Person.objects.filter(pk__in=keys).with_counts().with_commonest_roles().order_by("-quote_count", "pk")
-    )
+    counted = Person.objects.filter(pk__in=keys).with_counts().with_commonest_roles()
+    people = list(counted.order_by("-quote_count", "pk"))
     stays = next((person for person in people if person == chosen.cleaned_data["stays"]), people[0])
     merged = [person for person in people if person != stays]
     form = ReasonForm(request.POST if request.method == "POST" else None)

@@ -85,9 +85,7 @@ def _rows(one: Person, chosen: Chosen) -> dict[Kind, list[Row]]:
     rows = {kind: rows_of(BELONGINGS[kind], one.pk, **condition) for kind, condition in narrowed.items()}
     if not any(rows.values()):
         raise Refused("Nothing is chosen: mark what belongs to somebody else.")
-    missing = sum(
-        len(set(keys)) - len(rows[kind]) for kind, keys in ((Kind.QUOTE, chosen.quotes), (Kind.NAME, chosen.names))
-    )
+    missing = len({*chosen.quotes}) - len(rows[Kind.QUOTE]) + len({*chosen.names}) - len(rows[Kind.NAME])
     if missing:
         raise Refused(f"Of what was chosen, {missing} is not {one}'s any more: open the page anew, and choose again.")
     rows[Kind.NAME] = [row for row in rows[Kind.NAME] if row.known_by != (one.name,)]

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.curation.merging import merge
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
@@ -33,7 +34,9 @@ def records(tmp_path):
 
 @pytest.fixture
 def duplicate(records):
-    make_possible_duplicate(make_person("Omar Tarnov"), make_person("Umar Tarnov"))
+    stays, other = make_person("Omar Tarnov"), make_person("Umar Tarnov")
+    make_possible_duplicate(stays, other)
+    merge(stays.pk, [make_person("Omar Tarnoff").pk], "one man")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

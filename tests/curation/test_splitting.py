@@ -156,7 +156,7 @@ def test_who_was_merged_since_is_named(mixed):
     assert "Omar Tarn was merged into Umar Tarn on " in told
 
 
-def test_an_address_of_who_was_split_off_goes_with_them_only_if_they_never_moved(mixed):
+def test_an_address_that_who_was_split_off_got_since_is_not_lost(mixed):
     person, _, singer = mixed
     transfer = split(person.pk, of_the_singer(person, singer), REASON, name="Omar Tarn")
     rename(Person.objects.get(pk=transfer.taker), "Omar the Singer")
