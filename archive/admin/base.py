@@ -66,11 +66,12 @@ class RecordAdmin(admin.ModelAdmin):
         return False
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Whoever is hindered by somebody else's change of the same moment is not: it is done again, whole."""
+        """What is hindered by somebody else's change of the same moment is done again, whole."""
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, object_id, form_url, extra_context)
         try:
-            return unhindered(
-                lambda: super(RecordAdmin, self).changeform_view(request, object_id, form_url, extra_context)
-            )
+            return unhindered(lambda: view(request, object_id, form_url, extra_context))
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())

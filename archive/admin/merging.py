@@ -51,7 +51,7 @@ class ChosenPeople(forms.Form):
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Why these are one person. It is kept with the merge.",
     )
 
@@ -91,7 +91,9 @@ def merge_view(people_admin, request):
         people=people,
         stays=stays,
         objections=objections(stays, merged),
-        plans=[(plan, rows_planned(plan)) for plan in plans(stays, merged)],
+        plans=[
+            (plan, rows_planned(plan), _labelled(plan.filled), _labelled(plan.left)) for plan in plans(stays, merged)
+        ],
         form=form,
     )
 
@@ -108,6 +110,10 @@ def _merge(request, stays: Person, merged: list[Person], reason: str):
         messages.success(request, format_html("{}. It can be undone on the page of this merge.", change_link(transfer)))
     sync.drain_in_background()
     return HttpResponseRedirect(reverse("admin:archive_person_change", args=[stays.pk]))
+
+
+def _labelled(fields: dict[str, str]) -> list[tuple[str, str]]:
+    return [(str(Person._meta.get_field(name).verbose_name), value) for name, value in fields.items()]
 
 
 def rows_planned(plan: Plan) -> list[tuple[str, int, int]]:

@@ -32,7 +32,7 @@ class SplitForm(forms.Form):
         help_text="of their public page, or its last part: vera-lindqvist",
     )
     reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Why this is somebody else. It is kept with the split.",
     )
     quotes = forms.TypedMultipleChoiceField(coerce=int, required=False)

@@ -70,13 +70,13 @@ def test_the_page_says_what_changes_and_the_way_can_be_changed(client, editor, p
     assert "/people/omar-tarnov/ and the addresses that lead there will lead to /people/umar-tarnov/" in " ".join(
         text.split()
     )
-    [(_, rows)] = turned.context["plans"]
+    [(_, rows, _, _)] = turned.context["plans"]
     assert [(new, there) for _, new, there in rows] == [(2, 0), (1, 1), (1, 0), (0, 1), (0, 0), (0, 0), (1, 0)]
     assert not Transfer.objects.exists()
 
 
 def test_what_the_page_announced_is_what_happens(client, editor, pair):
-    [(_, rows)] = preview(client, pair).context["plans"]
+    [(_, rows, _, _)] = preview(client, pair).context["plans"]
     answer = post(client, pair, pair.first)
     transfer = Transfer.objects.get()
     page = client.get(reverse("admin:archive_transfer_change", args=[transfer.pk]))
@@ -88,6 +88,14 @@ def test_what_the_page_announced_is_what_happens(client, editor, pair):
     assert client.get("/people/umar-tarnov/").status_code == 301
     assert client.get("/api/v1/people/umar-tarnov").status_code == 308
     assert client.get("/people/umar-tarnov/feed.atom")["Location"] == "/people/omar-tarnov/feed.atom"
+
+
+def test_the_page_says_what_of_the_record_is_taken_over_and_what_is_not(client, editor, pair):
+    Person.objects.filter(pk=pair.first_id).update(note="the minister")
+    Person.objects.filter(pk=pair.second_id).update(note="not the singer", wikidata_id="Q42")
+    page = preview(client, pair).content.decode()
+    assert "Omar Tarnov has none yet, and gets this Wikidata id: Q42" in page
+    assert "Omar Tarnov has another one; only the ledger keeps this note: not the singer" in page
 
 
 def test_without_a_reason_nothing_is_merged(client, editor, pair):
