@@ -42,9 +42,10 @@ class ChosenPeople(forms.Form):
         if self.is_valid():
             count = len(self.cleaned_data["people"])
             return [f"Choose {MOST_MERGED} people at most to merge at once."] if count > MOST_MERGED else []
-        asked = [int(key) for key in self["people"].value() or () if key.isdecimal() and len(key) < 19]
-        there = Person.objects.in_bulk(asked[:MOST_MERGED])
-        gone = [what_became_of(key) for key in asked[:MOST_MERGED] if key not in there]
+        asked = [*(self["people"].value() or ()), self["stays"].value() or ""][: MOST_MERGED + 1]
+        keys = dict.fromkeys(int(key) for key in asked if key.isdecimal() and len(key) < 19)
+        there = Person.objects.in_bulk(keys)
+        gone = [what_became_of(key) for key in keys if key not in there]
         return gone or ["Choose the people to merge in this list."]
 
 
@@ -78,10 +79,11 @@ def merge_view(people_admin, request):
     keys = [person.pk for person in chosen.cleaned_data["people"]]
     counted = Person.objects.filter(pk__in=keys).with_counts().with_commonest_roles()
     people = list(counted.order_by("-quote_count", "pk"))
-    stays = next((person for person in people if person == chosen.cleaned_data["stays"]), people[0])
+    decided = chosen.cleaned_data["stays"] in people
+    stays = chosen.cleaned_data["stays"] if decided else people[0]
     merged = [person for person in people if person != stays]
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and decided:
         return _merge(request, stays, merged, form.cleaned_data["reason"])
     return _page(
         people_admin,
@@ -125,8 +127,11 @@ def rows_planned(plan: Plan) -> list[tuple[str, int, int]]:
 
 
 def rows_transferred(transfer: Transfer) -> list[tuple[str, int, int]]:
-    """For each kind of row, how many were moved, and how many were removed as the same was there."""
+    """For each kind of row, how many the one who stays got, and how many they had already, as `rows_planned` has it."""
     counts = transfer.counts()
+    displaced = transfer.rows.filter(kind=Kind.NAME, what=What.REMOVED, row__person_id=transfer.taker).count()
+    if displaced:
+        counts[Kind.NAME][What.MOVED] -= displaced
     return [
         (
             label,

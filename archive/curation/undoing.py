@@ -69,7 +69,7 @@ def obstacles(transfer: Transfer) -> list[str]:
         return [f"It was undone already, {when(transfer.undone, transfer.undone_by)}."]
     people = Person.objects.in_bulk(_involved(transfer))
     if gone := [key for key in _involved(transfer) if key not in people]:
-        return [f"{what_became_of(key)} Undo that first, where there is something to undo." for key in gone]
+        return [f"{what_became_of(key)} As long as that is so, this cannot be undone." for key in gone]
     taker = people[transfer.taker]
     found = _passed_on(transfer)
     if transfer.made_taker:

@@ -17,6 +17,11 @@ class TransferQuerySet(models.QuerySet):
         """Those that were not undone."""
         return self.filter(undone=None)
 
+    def of(self, person: Person):
+        """Those whose rows are this person's now, and the splits that took from them or gave to them."""
+        split = Q(kind=Transfer.Kind.SPLIT) & (Q(giver=person.pk) | Q(taker=person.pk))
+        return self.filter(Q(holder=person) | split)
+
     def with_editors(self):
         return self.select_related("made_by", "undone_by", "holder")
 

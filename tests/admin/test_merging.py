@@ -98,6 +98,31 @@ def test_the_page_says_what_of_the_record_is_taken_over_and_what_is_not(client, 
     assert "Omar Tarnov has another one; only the ledger keeps this note: not the singer" in page
 
 
+def test_a_name_that_identifies_now_is_counted_as_one_that_was_there(client, editor, pair):
+    pair.first.names.filter(text="Tarnov").update(identifies=False)
+    [(_, rows, _, _)] = preview(client, pair).context["plans"]
+    assert rows[1] == ("names", 1, 1)
+    post(client, pair, pair.first)
+    assert (
+        client.get(reverse("admin:archive_transfer_change", args=[Transfer.objects.get().pk])).context["rows"] == rows
+    )
+    assert pair.first.names.get(text="Tarnov").identifies
+
+
+def test_the_page_of_who_stayed_leads_to_the_merge(client, editor, pair):
+    answer = post(client, pair, pair.first)
+    address = reverse("admin:archive_transfer_change", args=[Transfer.objects.get().pk])
+    assert f'<p><a href="{address}">Umar Tarnov merged into Omar Tarnov</a></p>' in answer.content.decode()
+
+
+def test_nothing_is_merged_in_a_way_that_nobody_has_chosen(client, editor, pair):
+    data = {"people": [pair.first_id, pair.second_id], "reason": "one man"}
+    for stays in ("", make_person("Vera Lindqvist").pk):
+        page = client.post(reverse(MERGE), data | {"stays": stays})
+        assert page.context["stays"] == pair.first
+    assert not Transfer.objects.exists()
+
+
 def test_without_a_reason_nothing_is_merged(client, editor, pair):
     answer = post(client, pair, pair.first, reason=" ")
     assert "This field is required." in answer.content.decode()
