@@ -5,6 +5,7 @@ from django.contrib import admin
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
 from archive.admin.duplicates import PossibleDuplicateAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
+from archive.admin.merging import TransferAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
@@ -20,8 +21,9 @@ __all__ = [
     "PersonAdmin",
     "PossibleDuplicateAdmin",
     "QuoteAdmin",
-    "VerificationFailureAdmin",
     "TombstoneAdmin",
+    "TransferAdmin",
+    "VerificationFailureAdmin",
     "VersionAdmin",
 ]
 

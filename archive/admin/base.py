@@ -1,16 +1,18 @@
 """What all pages of the admin share: history from the database, search by the index, nothing deleted by hand."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.db.models import Max, URLField
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from archive import search
 from archive.admin.history import changes_of
+from archive.curation.refusal import Refused, unhindered
 from archive.search import sync
 
 MOST_FOUND = 1000  # hits of the index that an admin list shows; whoever gets more narrows the search
@@ -63,8 +65,21 @@ class RecordAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What is hindered by somebody else's change of the same moment is done again, whole."""
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, object_id, form_url, extra_context)
+        try:
+            return unhindered(lambda: view(request, object_id, form_url, extra_context))
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.get_full_path())
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        # Who was chosen may be merged away this moment: better told now than at the commit, after "was saved".
+        connection.check_constraints()
         sync.drain_in_background()
 
     def history_view(self, request, object_id, extra_context=None):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 
 from archive.admin.base import ReadOnlyAdmin, change_link
+from archive.admin.merging import merge_address
 from archive.curation import duplicates
 from archive.models import Person, PossibleDuplicate
 
@@ -37,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(PossibleDuplicate)
 class PossibleDuplicateAdmin(ReadOnlyAdmin):
-    list_display = ["reason", "first_person", "second_person", "state", "created"]
+    list_display = ["reason", "first_person", "second_person", "state", "created", "merge"]
     list_filter = [StateFilter]
     search_fields = ["reason"]
     search_help_text = "Any name of either of them, whatever case, accents and order"
@@ -50,7 +51,7 @@ class PossibleDuplicateAdmin(ReadOnlyAdmin):
         return obj is None and request.user.has_perm("archive.change_possibleduplicate")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_people()
+        return super().get_queryset(request).shown().with_people()
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
@@ -65,6 +66,11 @@ class PossibleDuplicateAdmin(ReadOnlyAdmin):
     @admin.display(description="second person")
     def second_person(self, pair):
         return described(pair.second)
+
+    @admin.display(description="one person")
+    def merge(self, pair):
+        address = merge_address([pair.first_id, pair.second_id])
+        return format_html('<a href="{}">Merge {} and {}</a>', address, pair.first, pair.second)
 
     @admin.action(description="These are different people", permissions=["change"])
     def tell_apart(self, request, queryset):

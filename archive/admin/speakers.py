@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, UnchangedForm, change_link
@@ -12,11 +13,23 @@ from archive.models.spelling import name_key
 
 
 class SpeakerForm(UnchangedForm):
+    wikidata_id = forms.CharField(
+        label="Wikidata id", required=False, max_length=200, help_text="such as Q42, or the address of the item's page"
+    )
+
     class Meta:
         fields = ["name", "wikidata_id", "note"]
 
     def clean_name(self):
         return clean_name(self.cleaned_data["name"])
+
+    def clean_wikidata_id(self):
+        """Of an item's address it is the last part."""
+        wikidata_id = self.cleaned_data["wikidata_id"].strip().rstrip("/").rpartition("/")[2].upper()
+        bearer = self._meta.model.objects.filter(wikidata_id=wikidata_id).exclude(pk=self.instance.pk).first()
+        if wikidata_id and bearer:
+            raise ValidationError(f"{bearer} ({bearer.slug}) has the Wikidata id {wikidata_id} already.")
+        return wikidata_id
 
 
 class NameForm(forms.ModelForm):
@@ -79,6 +92,14 @@ class SpeakerAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()
+
+    def get_object(self, request, object_id, from_field=None):
+        """A record that is about to be changed is locked, so that it is not merged away meanwhile."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        list(self.model.objects.select_for_update(no_key=True).filter(pk=found.pk))
+        return super().get_object(request, object_id, from_field)
 
     def get_search_results(self, request, queryset, search_term):
         return (queryset.named(search_term) if search_term.strip() else queryset), False

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from archive.extraction import extract
 from archive.importing.anchoring import Anchoring
+from archive.importing.articles import one_import_at_a_time
 from archive.importing.known import KnownPeople
 from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.versions import add_version
@@ -20,6 +21,7 @@ def revise_text(article: Article, text: str, based_on: int) -> Version:
 
     `based_on` is the number of the version the editor saw. Raises ChangedMeanwhile where another one is shown by now.
     """
+    one_import_at_a_time()  # whom it names must not be merged away meanwhile
     article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     shown = article.versions.get(shown=True)
     if shown.number != based_on:

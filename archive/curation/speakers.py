@@ -22,7 +22,11 @@ def add_organisation(name: str) -> Organisation:
 
 @transaction.atomic
 def rename(named: Named, name: str) -> None:
-    """`name` becomes the preferred one; the earlier one stays a name of theirs, the old address leads to the new."""
+    """`name` becomes the preferred one; the earlier one stays a name of theirs, the old address leads to the new.
+
+    Raises DoesNotExist where they are no more: merged this moment.
+    """
+    type(named).objects.select_for_update(no_key=True).get(pk=named.pk)
     named.names.get_or_create(text=name)
     stem = slug_of(name, named.slug_stem)
     if not re.fullmatch(rf"{stem}(-[0-9]+)?", named.slug):

@@ -40,7 +40,7 @@ class Bearer:
     person: Person
     standing: Standing = field(default_factory=Standing)
     reports: int = 0
-    """How many reports `standing` is taken from, at most FIRST_REPORTS."""
+    """How many reports `standing` is taken from; from FIRST_REPORTS on, what comes adds nothing."""
     forms: set[str] = field(default_factory=set)
     """Every form of their name that is kept; known only of those who bear a name that was found."""
     withheld: set[str] = field(default_factory=set)
@@ -84,7 +84,8 @@ class KnownPeople:
             people[person].add_form(text, identifies=identifies)
         for person, reports in _reports_of(people).items():
             for standing in reports:
-                people[person].add_report(standing)
+                people[person].standing.add(standing)
+            people[person].reports = len(reports)
 
 
 def _reports_of(people: Iterable[int]) -> dict[int, list[Standing]]:

@@ -10,6 +10,7 @@ from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
 from archive.models.quote import Quote, QuoteCandidate
 from archive.models.tombstone import Tombstone
+from archive.models.transfer import Transfer, TransferredRow
 from archive.models.verification import Verification, VerificationFailure, VerificationRun
 
 __all__ = [
@@ -32,9 +33,11 @@ __all__ = [
     "QuoteCandidate",
     "Reading",
     "Role",
+    "Tombstone",
+    "Transfer",
+    "TransferredRow",
     "Verification",
     "VerificationFailure",
     "VerificationRun",
-    "Tombstone",
     "Version",
 ]

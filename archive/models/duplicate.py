@@ -2,15 +2,24 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 
 from archive.models.history import recorded
 from archive.models.person import Person
 
 
 class PossibleDuplicateQuerySet(models.QuerySet):
+    def shown(self):
+        """Of the pairs that merges have made equal, one; and none of somebody with themself."""
+        return self.filter(shown=True)
+
     def open(self):
         """Those that no editor has decided on."""
-        return self.filter(state=PossibleDuplicate.State.OPEN)
+        return self.shown().filter(state=PossibleDuplicate.State.OPEN)
+
+    def of_both(self, one: int, other: int):
+        """The pairs of these two, whichever came first; also those out of view."""
+        return self.filter(Q(first=one, second=other) | Q(first=other, second=one))
 
     def with_people(self):
         """Brings both people with their counts and commonest roles, in two statements for all pairs."""
@@ -18,19 +27,27 @@ class PossibleDuplicateQuerySet(models.QuerySet):
         return self.prefetch_related(models.Prefetch("first", people), models.Prefetch("second", people))
 
 
-@recorded()
+@recorded(exclude=["shown"])
 class PossibleDuplicate(models.Model):
-    """Two people who may be one. A pair is proposed once: what an editor decided of it stays decided."""
+    """Two people who may be one. A pair is proposed once: what an editor decided of it stays decided.
+
+    A merge makes the pairs of the one merged pairs of the one who stays, and an undone merge gives them back.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
-        SAME = "same", "the same person"
         DIFFERENT = "different", "different people"
 
     first = models.ForeignKey(Person, models.CASCADE, related_name="+", help_text="the one who came first")
     second = models.ForeignKey(Person, models.CASCADE, related_name="+")
     reason = models.TextField(help_text="why they may be one, or may not")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    shown = models.BooleanField(
+        default=True,
+        db_default=True,
+        editable=False,
+        help_text="no where a merge made it a pair that there is already, or of one person",
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     objects = PossibleDuplicateQuerySet.as_manager()
@@ -39,8 +56,13 @@ class PossibleDuplicate(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "-id"], name="possible_duplicate_state")]
         constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="possible_duplicate_once"),
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="possible_duplicate_in_order"),
+            models.UniqueConstraint(
+                Least("first", "second"),
+                Greatest("first", "second"),
+                condition=Q(shown=True),
+                name="possible_duplicate_once",
+            ),
+            models.CheckConstraint(condition=Q(shown=False) | ~Q(first=F("second")), name="possible_duplicate_of_two"),
         ]
 
     def __str__(self):

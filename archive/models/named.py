@@ -174,7 +174,9 @@ class Named(models.Model):
     )
     sort_key = models.CharField(max_length=300, help_text="where they stand in the list: surname first")
     wikidata_id = models.CharField("Wikidata id", max_length=20, blank=True)
-    note = models.TextField(blank=True, help_text="who this is, and who not")
+    note = models.TextField(
+        blank=True, help_text="who this is, and with whom not to be confused; readers see it below the name"
+    )
 
     objects = NamedQuerySet.as_manager()
 
@@ -184,7 +186,17 @@ class Named(models.Model):
         indexes = [models.Index(fields=["sort_key", "id"], name="%(class)s_sort_key")]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="%(class)s_name_not_empty"),
-            models.CheckConstraint(condition=Q(wikidata_id__regex=r"^(Q[1-9][0-9]*)?$"), name="%(class)s_wikidata_id"),
+            models.CheckConstraint(
+                condition=Q(wikidata_id__regex=r"^(Q[1-9][0-9]*)?$"),
+                name="%(class)s_wikidata_id",
+                violation_error_message="A Wikidata id is Q and a number, such as Q42.",
+            ),
+            models.UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="%(class)s_wikidata_id_once",
+                violation_error_message="Another record has this Wikidata id already.",
+            ),
         ]
 
     def __str__(self):

@@ -158,7 +158,10 @@ class Role(models.Model):
 class MentionQuerySet(models.QuerySet):
     def first_reports(self, people, most):
         """Of the people's first reports, at most so many of each: (person, article, earliest day, latest day, role), a
-        row for each role, or one with None. One statement that reads no more, however often somebody is named."""
+        row for each role, or one with None. One statement that reads no more, however often somebody is named.
+
+        Of somebody whom others were merged into, it is also the first of each of those: an editor has said that what
+        these tell is of them too."""
         with connection.cursor() as cursor:
             cursor.execute(FIRST_REPORTS, {"people": list(people), "most": most})
             return cursor.fetchall()
@@ -168,7 +171,9 @@ FIRST_REPORTS = """
     SELECT person.id, article.id, article.published_earliest, article.published_latest, role.text
     FROM unnest(%(people)s::bigint[]) AS person(id)
     CROSS JOIN LATERAL (
-        SELECT DISTINCT article_id FROM archive_mention WHERE person_id = person.id ORDER BY article_id LIMIT %(most)s
+        (SELECT DISTINCT article_id FROM archive_mention WHERE person_id = person.id ORDER BY article_id LIMIT %(most)s)
+        UNION
+        SELECT unnest(first_reports) FROM archive_transfer WHERE holder_id = person.id
     ) AS mention
     JOIN archive_article AS article ON article.id = mention.article_id
     LEFT JOIN archive_role AS role ON role.person_id = person.id AND role.article_id = mention.article_id

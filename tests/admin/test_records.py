@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.curation.merging import merge
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
@@ -46,7 +47,9 @@ def records(tmp_path):
 
 @pytest.fixture
 def duplicate(records):
-    make_possible_duplicate(make_person("Omar Tarnov"), make_person("Umar Tarnov"))
+    stays, other = make_person("Omar Tarnov"), make_person("Umar Tarnov")
+    make_possible_duplicate(stays, other)
+    merge(stays.pk, [make_person("Omar Tarnoff").pk], "one man")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -221,3 +224,31 @@ def test_the_list_of_organisations_asks_as_often_for_many_as_for_two(client, edi
     for number in range(10):
         make_organisation(f"Bureau {number}")
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Q42", "Q42"), (" q42 ", "Q42"), ("https://www.wikidata.org/wiki/Q42", "Q42"), ("", "")],
+)
+def test_a_wikidata_id_may_be_given_as_the_address_of_its_page(client, editor, records, typed, kept):
+    person = Person.objects.get()
+    address = reverse("admin:archive_person_change", args=[person.pk])
+    client.post(address, filled(client.get(address), wikidata_id=typed, note="Not the painter."))
+    person.refresh_from_db()
+    assert (person.wikidata_id, person.note) == (kept, "Not the painter.")
+    page = client.get(reverse("admin:archive_person_history", args=[person.pk])).content.decode()
+    assert "<ins>Not the painter.</ins>" in page
+
+
+def test_a_wikidata_id_that_is_none_or_somebody_elses_is_refused(client, editor, records):
+    other = make_person("Marta Quill")
+    Person.objects.filter(pk=other.pk).update(wikidata_id="Q42")
+    address = reverse("admin:archive_person_change", args=[Person.objects.get(name="Vera Lindqvist").pk])
+    for typed, reason in (
+        ("Q042", "A Wikidata id is Q and a number, such as Q42."),
+        ("Lindqvist", "A Wikidata id is Q and a number, such as Q42."),
+        ("Q42", "Marta Quill (marta-quill) has the Wikidata id Q42 already."),
+    ):
+        answer = client.post(address, filled(client.get(address), wikidata_id=typed))
+        assert reason in answer.content.decode()
+    assert Person.objects.exclude(wikidata_id="").count() == 1

@@ -245,6 +245,13 @@ def test_a_wikidata_id_has_its_form():
         Person.objects.filter(pk=person.pk).update(wikidata_id="X1")
 
 
+def test_a_wikidata_item_is_of_one_person_and_most_have_none():
+    one, other = make_person("Vera Lindqvist"), make_person("Marta Quill")
+    Person.objects.filter(pk=one.pk).update(wikidata_id="Q42")
+    with pytest.raises(IntegrityError, match="person_wikidata_id_once"):
+        Person.objects.filter(pk=other.pk).update(wikidata_id="Q42")
+
+
 def test_every_change_of_an_article_or_what_is_in_it_reaches_the_outbox():
     article, person, quote = make_report_with_quote()
 

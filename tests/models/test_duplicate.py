@@ -20,14 +20,23 @@ def test_a_pair_is_there_once(people):
         make_possible_duplicate(*people, state="different")
 
 
-def test_the_first_came_first(people):
+def test_a_pair_is_the_same_whoever_came_first(people):
     one, other = people
-    with pytest.raises(IntegrityError, match="possible_duplicate_in_order"):
+    make_possible_duplicate(one, other)
+    with pytest.raises(IntegrityError, match="possible_duplicate_once"):
         make_possible_duplicate(other, one)
 
 
+def test_of_pairs_that_a_merge_made_equal_one_is_shown(people):
+    shown = make_possible_duplicate(*people)
+    make_possible_duplicate(*people, shown=False)
+    make_possible_duplicate(people[0], people[0], shown=False)
+    assert list(PossibleDuplicate.objects.open()) == [shown]
+    assert PossibleDuplicate.objects.of_both(people[1].pk, people[0].pk).count() == 2
+
+
 def test_nobody_is_their_own_double(people):
-    with pytest.raises(IntegrityError, match="possible_duplicate_in_order"):
+    with pytest.raises(IntegrityError, match="possible_duplicate_of_two"):
         make_possible_duplicate(people[0], people[0])
 
 
