@@ -12,18 +12,18 @@ ASIDE = {"archive_outboxentry", "archive_transfer", "archive_transferredrow", "a
 Dump = dict[str, list[tuple]]
 
 
-def tables() -> list[str]:
-    """The archive's own, but the history, the outbox and the ledger."""
-    found = {model._meta.db_table for model in apps.get_app_config("archive").get_models()}
-    return sorted(table for table in found - ASIDE if not table.endswith("event"))
+def tables() -> dict[str, str]:
+    """The archive's own, but the history, the outbox and the ledger, each with the column of its key."""
+    found = {model._meta.db_table: model._meta.pk.column for model in apps.get_app_config("archive").get_models()}
+    return {table: found[table] for table in sorted(found.keys() - ASIDE) if not table.endswith("event")}
 
 
 def newest() -> dict[str, int]:
     """The highest key of each table."""
     with connection.cursor() as cursor:
         keys = {}
-        for table in tables():
-            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
+        for table, key in tables().items():
+            cursor.execute(f"SELECT coalesce(max({key}), 0) FROM {table}")  # noqa: S608
             [keys[table]] = cursor.fetchone()
     return keys
 
@@ -34,9 +34,9 @@ def dump(counted_from: dict[str, int] | None = None) -> Dump:
     counted_from = counted_from or {}
     with connection.cursor() as cursor:
         rows = {}
-        for table in tables():
+        for table, key in tables().items():
             cursor.execute(
-                f"SELECT (to_jsonb(t) - CASE WHEN id > %s THEN ARRAY['id', 'created'] ELSE '{{}}' END)::text"  # noqa: S608
+                f"SELECT (to_jsonb(t) - CASE WHEN {key} > %s THEN ARRAY['{key}', 'created'] ELSE '{{}}' END)::text"  # noqa: S608
                 f" FROM {table} t",
                 [counted_from.get(table, 2**62)],
             )

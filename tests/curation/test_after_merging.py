@@ -7,7 +7,9 @@ import pytest
 
 from archive import extraction, search
 from archive.curation.merging import merge
+from archive.curation.purging import in_trash, purge
 from archive.curation.undoing import undo
+from archive.curation.withholding import put_into_trash
 from archive.importing import known as known_people
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
@@ -15,7 +17,7 @@ from archive.importing.known import KnownPeople
 from archive.importing.people import write_people
 from archive.importing.reextracting import reextract, shown
 from archive.importing.run import run_import
-from archive.models import Mention, OutboxEntry, Person, PossibleDuplicate, Quote
+from archive.models import Article, Mention, OutboxEntry, Person, PossibleDuplicate, Quote
 from archive.search.sync import drain_if_nobody_does
 from tests.factories import make_article, make_mention, make_person, make_quote
 from tests.worlds import differences, dump
@@ -133,3 +135,28 @@ def test_search_finds_the_quotes_of_both_under_the_one_who_stays(transactional_d
     drain_if_nobody_does()
     assert speaking("Omar Tarnov") == {quotes[0].pk}
     assert speaking("Umar Tarnov") == {quotes[1].pk}
+
+
+def test_what_is_purged_meanwhile_does_not_come_back_when_the_merge_is_undone(three):
+    omar, umar, _ = three
+    kept = make_article("Kept", text='"Still we wait", Umar Tarnov said.')
+    make_mention(kept, umar, "Umar Tarnov")
+    quote = make_quote(kept, '"Still we wait"', umar)
+    [transfer] = merge(omar.pk, [umar.pk], REASON)
+    report = Article.objects.exclude(pk=kept.pk).get()
+    put_into_trash(report.pk, "It is a forgery.")
+    purge(in_trash(), report.pk)
+    undo(transfer.pk)
+    assert [each.pk for each in Person.objects.get(pk=umar.pk).quotes.all()] == [quote.pk]
+    assert set(Mention.objects.values_list("article", "person")) == {(kept.pk, umar.pk)}
+
+
+def test_who_was_merged_with_others_stays_when_the_only_report_is_purged(three):
+    omar, umar, _ = three
+    [transfer] = merge(omar.pk, [umar.pk], REASON)
+    report = Article.objects.get()
+    put_into_trash(report.pk, "It is a forgery.")
+    purge(in_trash(), report.pk)
+    assert Person.objects.filter(pk=omar.pk).exists()
+    undo(transfer.pk)
+    assert Person.objects.get(pk=umar.pk).name == "Umar Tarnov"
