@@ -231,4 +231,6 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.tombstone'),
         ),
+        # Without statistics of the new columns PostgreSQL takes nearly all reports for withheld, and reads whole tables.
+        migrations.RunSQL('ANALYZE archive_article', migrations.RunSQL.noop),
     ]

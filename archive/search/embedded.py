@@ -29,6 +29,7 @@ MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
 FIRST = 64  # hits of a phrase that are fetched when it is counted: to find them takes as long again
 KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
+KEPT_OF_PHRASES = 100_000  # so that what is listed is not to be counted again: that would be to look for it again
 
 # Of each order by a field: the field, whose last bits are the key, and its direction.
 ORDERS = {
@@ -226,7 +227,8 @@ class EmbeddedSnapshot:
             kept = {
                 column: most if among is None else KEPT for column, most in columns.items() if column not in leading
             }
-            wanted = {column: _commonest(column, most) for column, most in kept.items()}
+            in_segment = KEPT_OF_PHRASES if reads_all(condition) else KEPT
+            wanted = {column: _commonest(column, most, in_segment) for column, most in kept.items()}
             for column, values in leading.items():
                 wanted |= _each(column, values.values)
             found = self._aggregate(kind, query, wanted) if wanted else {}
@@ -316,8 +318,10 @@ class EmbeddedSnapshot:
             return self._searchers[Kind.REPORT].terms_with_prefix("phrases", prefix, limit=limit)
 
 
-def _commonest(column: Column, most: int) -> dict:
-    return {"terms": {"field": column, "size": most + 1, "segment_size": max(most + 1, KEPT)}}  # one may be no year
+def _commonest(column: Column, most: int, in_segment: int = KEPT) -> dict:
+    return {
+        "terms": {"field": column, "size": most + 1, "segment_size": max(most + 1, in_segment)}
+    }  # one may be no year
 
 
 def _each(column: Column, values: Iterable[int | str]) -> dict[str, dict]:
