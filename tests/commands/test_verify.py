@@ -43,7 +43,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def own_originals(monkeypatch, index_directory):
     """The originals lie where a test may damage them, and where processes of their own look for them."""
     folder = index_directory.parent / "originals"
-    monkeypatch.setitem(vars(originals()), "location", str(folder))
+    # Those of the field were made when it was: where a test has changed the settings, they are no more these.
+    for storage in (originals(), Original._meta.get_field("file").storage):
+        monkeypatch.setitem(vars(storage), "location", str(folder))
     return folder
 
 
