@@ -51,6 +51,7 @@ PART = rf"(?:{NUMBER}|{ABBREVIATION}|{RUN}(?:[{APOSTROPHES}]{RUN})*+|[{UNSPACED}
 PARTS = re.compile(PART)
 # Most words are plain letters with a space behind them: those need not be tried for anything else, which takes longer.
 WORD = re.compile(rf"[A-Za-z]++(?=[ ,\n]|\.[ \n])|{PART}(?:[{HYPHENS}]{PART}){{0,9}}+")
+BEFORE_A_WORD = frozenset(' \n\t("“[')  # behind these a word begins, for they are in none
 SPACED_DESIGNATOR = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,2}[ \u00a0][0-9]{1,4}[A-Za-z]{0,3}(?!\w)")
 POSSESSIVE = re.compile(rf"(.+)[{APOSTROPHES}]s", re.IGNORECASE | re.DOTALL)
 PLURAL_DESIGNATOR = re.compile(r"([a-z]{1,4}[0-9]{1,4}[a-z]?)s")
@@ -228,6 +229,11 @@ class Sought(NamedTuple):
     beginnings: tuple[str, ...] = ()
     placed: bool = False  # whether their places are wanted too
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether designators can be among them."""
+        return any(character.isdigit() for form in self.forms for character in form)
+
 
 def tokenize(text: str, language: str = DEFAULT_LANGUAGE, sought: Sought | None = None) -> Tokens:
     """All words of a text with their places, and the joined forms of those that are written in parts.
@@ -235,7 +241,7 @@ def tokenize(text: str, language: str = DEFAULT_LANGUAGE, sought: Sought | None 
     With `sought`, of the words only those, which is faster by far.
     """
     words: list[Token] = []
-    joined = list(_spaced_designators(text, language))
+    joined = [] if sought and not sought.has_numbers else list(_spaced_designators(text, language))
     place = end = 0
     for found in _matches(text, language, sought):
         at = found.start()
@@ -253,19 +259,28 @@ def tokenize(text: str, language: str = DEFAULT_LANGUAGE, sought: Sought | None 
 
 
 def _matches(text: str, language: str, sought: Sought | None) -> Iterable[re.Match[str]]:
-    """Where words stand, or those that are sought. Most of a text's are not, and this looks at each of them."""
-    found = WORD.finditer(text)
+    """Where words stand, in order, or those that are sought. Of a text's words few are: each is looked at once however
+    often it stands there, and those that are sought are looked for."""
     if sought is None:
-        return found
+        return WORD.finditer(text)
     known, forms, beginnings = _known(language), sought.forms, sought.beginnings
-    if not beginnings:
-        return [match for match in found if not forms.isdisjoint(known[match[0]][EVERY])]
-    return [
-        match
-        for match in found
-        if not forms.isdisjoint(known[match[0]][EVERY])
-        or any(plain.startswith(beginnings) for plain in known[match[0]].plains)
-    ]
+    printed = set(WORD.findall(text))
+    wanted = {word for word in printed if not forms.isdisjoint(known[word][EVERY])}
+    if beginnings:
+        wanted |= {word for word in printed if any(plain.startswith(beginnings) for plain in known[word].plains)}
+    found: list[re.Match[str]] = []
+    for word in wanted:
+        at = text.find(word)
+        while at >= 0:
+            before = text[at - 1] if at else " "
+            if before in BEFORE_A_WORD:
+                match = WORD.match(text, at)
+                if match and match[0] == word:
+                    found.append(match)
+            elif not (before.isascii() and before.isalnum()):  # which are inside a word
+                return [match for match in WORD.finditer(text) if match[0] in wanted]
+            at = text.find(word, at + 1)
+    return sorted(found, key=re.Match.start)
 
 
 def _moved(token: Token, at: int, place: int) -> Token:

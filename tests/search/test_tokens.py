@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.tokens import terms, tokenize
+from archive.search.tokens import Sought, terms, tokenize
 
 
 def plain(text):
@@ -79,3 +79,26 @@ def test_any_text_is_cut_into_clean_words_in_order(text):
         [token.stem for token in found.words],
         [token.stem for token in found.joined],
     )
+
+
+PIECES = ["fire", "cease-fire", "misfire", "Fires", "fire's", "S-300", "S 300", "a", "北京", "é", "1,200", "U.S."]
+FORMS = ["fire", "ceasefir", "cease", "s300", "300", "a", "北", "e", "1200", "us"]
+SIGNS = [" ", "\n", "“", "”", "-", "’", ".", ", ", "_", "(", ""]
+
+
+@given(
+    text=st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(PIECES)), max_size=12).map(
+        lambda pairs: "".join(sign + piece for sign, piece in pairs)
+    ),
+    forms=st.sets(
+        st.sampled_from(["fire", "ceasefir", "cease", "s300", "300", "a", "北", "e", "1200", "us"]), max_size=3
+    ),
+)
+def test_what_is_sought_is_found_where_all_words_show_it(text, forms):
+    every = tokenize(text)
+    found = tokenize(text, sought=Sought(frozenset(forms), placed=True))
+    assert found.words == sorted(found.words) and set(found.words) <= set(every.words)
+    assert [t for t in found.words if {t.plain, t.stem} & forms] == [
+        t for t in every.words if {t.plain, t.stem} & forms
+    ]
+    assert {t for t in every.joined if t.stem in forms} <= set(found.joined) <= set(every.joined)
