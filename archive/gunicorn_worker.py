@@ -14,7 +14,8 @@ class EvenWorker(ThreadWorker):
     def enqueue_req(self, conn):
         self.at_work += 1
         super().enqueue_req(conn)
-        self.set_accept_enabled(True)
+        if self.at_work >= self.cfg.threads:
+            self.set_accept_enabled(False)  # until a thread is free, which the worker's loop finds out
 
     def finish_request(self, conn, fs):
         self.at_work -= 1

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.db import connection, transaction
+from psycopg import sql
 
 # What tells of the way to a state, not of the state.
 ASIDE = {"archive_outboxentry", "archive_transfer", "archive_transferredrow", "archive_importrun", "archive_importline"}
@@ -23,7 +24,8 @@ def newest() -> dict[str, int]:
     with connection.cursor() as cursor:
         keys = {}
         for table, key in tables().items():
-            cursor.execute(f"SELECT coalesce(max({key}), 0) FROM {table}")  # noqa: S608
+            newest_key = sql.SQL("SELECT coalesce(max({}), 0) FROM {}")
+            cursor.execute(newest_key.format(sql.Identifier(key), sql.Identifier(table)))
             [keys[table]] = cursor.fetchone()
     return keys
 
@@ -35,11 +37,11 @@ def dump(counted_from: dict[str, int] | None = None) -> Dump:
     with connection.cursor() as cursor:
         rows = {}
         for table, key in tables().items():
-            cursor.execute(
-                f"SELECT (to_jsonb(t) - CASE WHEN {key} > %s THEN ARRAY['{key}', 'created'] ELSE '{{}}' END)::text"  # noqa: S608
-                f" FROM {table} t",
-                [counted_from.get(table, 2**62)],
-            )
+            statement = sql.SQL(
+                "SELECT (to_jsonb(t) - CASE WHEN {key} > %s THEN ARRAY[{name}, 'created'] ELSE '{{}}' END)::text"
+                " FROM {table} t"
+            ).format(key=sql.Identifier(key), name=sql.Literal(key), table=sql.Identifier(table))
+            cursor.execute(statement, [counted_from.get(table, 2**62)])
             rows[table] = sorted(row for [row] in cursor)
     return rows
 

@@ -174,13 +174,15 @@ class Search:
     def _best_first(self, condition: Condition, offset: int, limit: int) -> list[int]:
         """Those favoured that are like the best. Of very many only the first are looked at for that: to weigh twenty
         stems in each of a million reports takes longer than all else."""
-        snapshot, page = self._snapshot, []
-        if self.total <= MANY or offset < BEST:
-            favoured = related_stems(snapshot, self.question.bare)
-            if self.total <= MANY:
-                return snapshot.search(Kind.REPORT, condition, offset=offset, limit=limit, favoured=favoured)
-            among = All((condition, Keys(tuple(best_reports(snapshot, condition)))))
-            page = snapshot.search(Kind.REPORT, among, offset=offset, limit=limit, favoured=favoured)
+        snapshot, bare = self._snapshot, self.question.bare
+        if self.total <= MANY:
+            favoured = related_stems(snapshot, bare)
+            return snapshot.search(Kind.REPORT, condition, offset=offset, limit=limit, favoured=favoured)
+        page: list[int] = []
+        if offset < BEST:
+            best = All((condition, Keys(tuple(best_reports(snapshot, condition)))))
+            favoured = related_stems(snapshot, bare)
+            page = snapshot.search(Kind.REPORT, best, offset=offset, limit=limit, favoured=favoured)
         if len(page) < limit:
             page += snapshot.search(Kind.REPORT, condition, offset=offset + len(page), limit=limit - len(page))
         return page

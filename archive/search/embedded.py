@@ -17,7 +17,7 @@ from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, rea
 from archive.search.documents import Document
 from archive.search.engine import EngineBusy, EngineError
 from archive.search.leaders import RANKED, Leaders, Leading, Ranking
-from archive.search.query import All, Column, Condition, Keys, Members
+from archive.search.query import All, Column, Condition, Keys
 from archive.search.results import Kind, Sort, Tally
 from archive.search.schema import KEY_BITS, UNDATED, fill
 from archive.search.tokens import DEFAULT_LANGUAGE
@@ -224,21 +224,21 @@ class EmbeddedSnapshot:
         with engine_errors():
             query, total = self._query(condition), self.count(kind, condition)
             leading = {} if among is not None else self._leading(kind, columns, total)
-            kept = {
-                column: most if among is None else KEPT for column, most in columns.items() if column not in leading
-            }
             in_segment = KEPT_OF_PHRASES if reads_all(condition) else KEPT
-            wanted = {column: _commonest(column, most, in_segment) for column, most in kept.items()}
-            for column, values in leading.items():
-                wanted |= _each(column, values.values)
-            found = self._aggregate(kind, query, wanted) if wanted else {}
+            wanted = _each(Column.YEAR, [UNDATED])
+            for column, most in columns.items():
+                if column in leading:
+                    wanted |= _each(column, leading[column].values)
+                else:
+                    wanted[column] = _commonest(column, most if among is None else KEPT, in_segment)
+            found = self._aggregate(kind, query, wanted)
             counted: dict[Column, Values] = {}
             for column, most in columns.items():
                 if column in leading:
                     counted[column] = self._led(kind, query, column, found, most, leading[column])
                 else:
                     counted[column] = self._counted(kind, query, column, found[column], most, among)
-            undated = self.count(kind, All((condition, Members(Column.YEAR, (UNDATED,)))))
+            [(_, undated)] = _counts(Column.YEAR, [UNDATED], found)
         return Tally(total, undated, counted)
 
     def _leading(self, kind: Kind, columns: Mapping[Column, int], total: int) -> dict[Column, Leading]:

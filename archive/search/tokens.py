@@ -19,6 +19,7 @@ import tantivy
 from anyascii import anyascii
 
 MOST_KNOWN = 100_000  # words of a language, some 40 MB
+MOST_LOOKED_FOR = 20  # words, each over the whole text; more are compared with each word of it
 LONGEST = 64  # characters of a word that count; longer ones are debris such as encoded pictures
 
 
@@ -268,6 +269,8 @@ def _matches(text: str, language: str, sought: Sought | None) -> Iterable[re.Mat
     wanted = {word for word in printed if not forms.isdisjoint(known[word][EVERY])}
     if beginnings:
         wanted |= {word for word in printed if any(plain.startswith(beginnings) for plain in known[word].plains)}
+    if len(wanted) > MOST_LOOKED_FOR:
+        return [match for match in WORD.finditer(text) if match[0] in wanted]
     found: list[re.Match[str]] = []
     for word in wanted:
         at = text.find(word)

@@ -90,13 +90,14 @@ SIGNS = [" ", "\n", "“", "”", "-", "’", ".", ", ", "_", "(", ""]
     text=st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(PIECES)), max_size=12).map(
         lambda pairs: "".join(sign + piece for sign, piece in pairs)
     ),
-    forms=st.sets(
-        st.sampled_from(["fire", "ceasefir", "cease", "s300", "300", "a", "北", "e", "1200", "us"]), max_size=3
-    ),
+    forms=st.sets(st.sampled_from(FORMS), max_size=3),
+    looked_for=st.sampled_from([0, 20]),
 )
-def test_what_is_sought_is_found_where_all_words_show_it(text, forms):
+def test_what_is_sought_is_found_where_all_words_show_it(text, forms, looked_for):
     every = tokenize(text)
-    found = tokenize(text, sought=Sought(frozenset(forms), placed=True))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("archive.search.tokens.MOST_LOOKED_FOR", looked_for)
+        found = tokenize(text, sought=Sought(frozenset(forms), placed=True))
     assert found.words == sorted(found.words) and set(found.words) <= set(every.words)
     assert [t for t in found.words if {t.plain, t.stem} & forms] == [
         t for t in every.words if {t.plain, t.stem} & forms
