@@ -1,11 +1,10 @@
-"""Keeps originals on disk under their SHA-256, whole or not at all, and knows the addresses of static files."""
+"""Keeps originals on disk under their SHA-256, whole or not at all."""
 
 import os
 import tempfile
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
-from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class OriginalStorage(FileSystemStorage):
@@ -31,16 +30,3 @@ class OriginalStorage(FileSystemStorage):
         Path(file.name).chmod(0o444)
         Path(file.name).replace(final)
         return name
-
-
-class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Works out the address of a file once: every page names nine, and a process reads their manifest only once."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._addresses: dict[tuple[str, bool], str] = {}
-
-    def url(self, name, force=False):
-        if (name, force) not in self._addresses:
-            self._addresses[name, force] = super().url(name, force)
-        return self._addresses[name, force]

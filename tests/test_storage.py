@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.storage import OriginalStorage, StaticStorage
+from archive.storage import OriginalStorage
 
 
 def test_a_file_is_kept_once_under_its_name_and_read_only(tmp_path):
@@ -30,16 +30,3 @@ def test_what_breaks_off_leaves_nothing_under_the_name(tmp_path):
     with pytest.raises(OSError, match="disk is full"):
         storage.save("ab/cd/abcd", Broken(b""))
     assert not (Path(tmp_path) / "ab/cd/abcd").exists()
-
-
-def test_a_static_file_has_the_address_of_its_content(tmp_path, settings):
-    settings.STATIC_ROOT = tmp_path
-    (tmp_path / "staticfiles.json").write_text(
-        '{"paths": {"css/base.css": "css/base.0123.css", "css/print.css": "css/print.4567.css"}, "version": "1.1"}'
-    )
-    storage = StaticStorage()
-    for _ in range(2):
-        assert storage.url("css/base.css") == "/static/css/base.0123.css"
-        assert storage.url("css/print.css") == "/static/css/print.4567.css"
-    with pytest.raises(ValueError, match="none.css"):
-        storage.url("css/none.css")

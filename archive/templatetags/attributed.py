@@ -26,7 +26,7 @@ NAMED_WORDS = 60  # characters by which a link names a quote
 @register.simple_tag
 def negated(quote: Quote) -> SafeString:
     """That the report says this was not said; nothing where it does not."""
-    return SafeString(f'<p class="negated">{capfirst(negated_words(quote))}:</p>' if quote.negated else "")
+    return SafeString(f'<p class="negated">{escape(capfirst(negated_words(quote)))}:</p>' if quote.negated else "")
 
 
 @register.simple_tag
@@ -38,8 +38,10 @@ def speaker(quote: Quote) -> SafeString:
         return SafeString(f'<a href="{escape(said_by.get_absolute_url())}" dir="auto">{escape(said_by.name)}</a>{role}')
     printed = escape(printed_words(quote))
     if named_in_print(quote):
-        return SafeString(f'<span dir="auto">{printed}</span>{role} <span class="note">({printed_as(quote)})</span>')
-    not_named = capfirst(speaker_words(quote))
+        return SafeString(
+            f'<span dir="auto">{printed}</span>{role} <span class="note">({escape(printed_as(quote))})</span>'
+        )
+    not_named = escape(capfirst(speaker_words(quote)))
     only_printed = f' (printed: “<span dir="auto">{printed}</span>”)' if printed else ""
     return SafeString(f'<span class="note">{not_named}{only_printed}</span>')
 
