@@ -1,6 +1,6 @@
 """Which values of a column can be the commonest of what was found, so that not all of them are counted.
 
-Counting everybody who speaks in a million reports takes a hundred milliseconds, though only the first eight are shown.
+Counting everybody who speaks in a million reports takes eighty milliseconds, though only the first eight are shown.
 No value can be had by more of the documents found than have it at all, so that where the ninth of some values is had by
 more than any other value can be, the rest need not be counted: the threshold algorithm of Fagin, Lotem and Naor (2001).
 """
