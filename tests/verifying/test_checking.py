@@ -33,7 +33,6 @@ def text(*originals, data=PLAIN, media_type="text/plain", words=WORDS, **fields)
     reading = read(data, media_type)
     known = {
         "version": 1,
-        "article": 1,
         "recorded": datetime(2020, 1, 1, tzinfo=UTC),
         "title": reading.title,
         "text": reading.text,
