@@ -246,7 +246,7 @@ def test_it_asks_as_often_for_many_reports_as_for_one():
     assert len(many) == len(one)
 
 
-def test_a_database_without_tables_and_one_that_is_away_cannot_be_verified(monkeypatch):
+def test_a_database_without_tables_cannot_be_verified():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE archive_verificationrun RENAME TO hidden")
     try:
@@ -257,13 +257,27 @@ def test_a_database_without_tables_and_one_that_is_away_cannot_be_verified(monke
             cursor.execute("ALTER TABLE hidden RENAME TO archive_verificationrun")
     assert raised.value.returncode == 2
 
-    def away(**options):
-        raise OperationalError("connection refused\nis it running?")
 
-    monkeypatch.setattr(command, "begun", away)
-    with pytest.raises(CommandError, match="The database cannot be reached: connection refused$") as raised:
+@pytest.mark.parametrize(
+    ("error", "status", "message"),
+    [
+        (
+            OperationalError("connection refused\nis it running?"),
+            2,
+            "The database cannot be reached: connection refused",
+        ),
+        (OperationalError(), 2, "The database cannot be reached: OperationalError"),
+        (KeyboardInterrupt(), 130, "Stopped before anything was verified."),
+    ],
+)
+def test_what_ends_it_before_it_begins_is_told_in_one_line(monkeypatch, error, status, message):
+    def begun(**options):
+        raise error
+
+    monkeypatch.setattr(command, "begun", begun)
+    with pytest.raises(CommandError) as raised:
         called()
-    assert raised.value.returncode == 2
+    assert (str(raised.value), raised.value.returncode) == (message, status)
 
 
 def test_what_the_shell_is_told(live_environment):
