@@ -54,7 +54,8 @@ def test_it_narrows_to_a_kind_and_to_a_report(client, editor):
     assert shown(client.get(reverse(LIST), {"kind__exact": "no_original"})) == ["no_original"]
     assert shown(client.get(reverse(LIST), {"q": str(moved.pk)})) == ["moved", "moved"]
     assert shown(client.get(reverse(LIST), {"q": "bridge"})) == []
-    assert shown(client.get(reverse(LIST), {"q": "9" * 30})) == []
+    for digits in (30, 5000):  # Python makes no number of so many
+        assert shown(client.get(reverse(LIST), {"q": "9" * digits})) == []
 
 
 def test_nobody_changes_it_by_hand(client, editor):

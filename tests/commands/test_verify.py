@@ -23,7 +23,7 @@ from archive.models import (
 from archive.reading import READER_VERSION
 from archive.verifying import run
 from tests.commands.verifying import ALL_WELL, PROJECT, called, damage, file_of, lose
-from tests.factories import TEXT, import_report, make_original
+from tests.factories import TEXT, import_report, make_original, make_quote
 
 WORDS = '"We counted nine shells before dawn"'
 ONE_FAILED = "texts 1: verified 0, without an original 0, failed 1"
@@ -129,10 +129,34 @@ def test_a_quote_outside_its_text_is_not_found():
     assert (out, status) == ([ONE_FAILED, "quotation not found: 1"], 1)
 
 
+def test_a_quote_that_an_editor_has_rejected_is_not_looked_for():
+    import_report()
+    Quote.objects.spoken().update(state=Quote.State.REJECTED)
+    called()
+    assert [key for key, *_ in Verification.objects.get().quotes] == [Quote.objects.standing().get().pk]
+
+
 def test_a_version_that_was_read_from_nothing_is_told():
     import_report()
     Reading.objects.all().delete()
     assert called()[0] == [ONE_FAILED, "no original recorded: 1"]
+
+
+def test_the_next_one_keeps_what_it_has_checked_in_place_of_what_the_one_before_had():
+    article = import_report()
+    called()
+    Verification.objects.update(reader_version=READER_VERSION + 1)
+    before = Verification.objects.get()
+    reading = Reading.objects.get()
+    reading.delete()
+    reading.save()  # with a key of its own
+    quote = make_quote(article, "did not answer questions")
+    assert called() == ([ALL_WELL], [], 0)
+    verification = Verification.objects.get()
+    assert verification.checked > before.checked
+    assert verification.reader_version == READER_VERSION
+    assert verification.readings == [reading.pk] != before.readings
+    assert (verification.covers(quote), before.covers(quote)) == (True, False)
 
 
 def test_what_is_mended_is_verified_again_and_no_failure_stays():
