@@ -17,10 +17,15 @@ def told_in_one_line() -> Iterator[None]:
     except KeyboardInterrupt as error:
         raise CommandError("Stopped. The search index is as it was before.", returncode=130) from error
     except DATABASE_AWAY as error:
-        raise CommandError(f"The database cannot be reached: {str(error).strip().splitlines()[0]}") from error
+        raise CommandError(f"The database cannot be reached: {first_line(error)}") from error
     except NoTables as error:
         raise CommandError(str(error)) from error
     except EngineBusy as error:
         raise CommandError("Another process is still writing the search index. Try again in a moment.") from error
     except EngineError as error:
         raise CommandError(f"The search index cannot be written: {error}") from error
+
+
+def first_line(error: Exception) -> str:
+    """What the error says, in one line; its kind where it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -76,7 +76,6 @@ class Text:
     """
 
     version: int
-    article: int
     recorded: datetime
     """When this is what was recorded."""
     title: str
@@ -102,7 +101,6 @@ class Checked:
     """What became of a text, and what exactly was checked."""
 
     version: int
-    article: int
     recorded: datetime
     outcome: Outcome
     compared: int
@@ -129,12 +127,10 @@ def check(one: Text) -> Checked:
                 failures.append(failure)
             else:
                 of_quotations.setdefault(failure.quotation.key, failure)
-    failures += (of_quotations[one.key] for one in one.quotations if one.key in of_quotations)
+    failures += (of_quotations[each.key] for each in one.quotations if each.key in of_quotations)
     outcome = Outcome.FAILED if failures else Outcome.VERIFIED if one.originals else Outcome.NOTHING
     compared = len(one.originals) - sum(failure.kind in UNREAD for failure in failures)
-    return Checked(
-        one.version, one.article, one.recorded, outcome, compared, one.readings, one.quotations, tuple(failures)
-    )
+    return Checked(one.version, one.recorded, outcome, compared, one.readings, one.quotations, tuple(failures))
 
 
 def _compared(one: Text, kept: Kept) -> Iterator[Failure]:

@@ -76,7 +76,7 @@ def _recorded(keys: list[int]) -> list[tuple[datetime, Version, list[Reading], l
     """The versions, each with its readings and quotations, and a moment before these were read. What changes between
     these reads, or later, is not what is checked; a result names what was."""
     moment = timezone.now()
-    found = list(Version.objects.filter(pk__in=keys).only("article", "title", "text", "maker").order_by("pk"))
+    found = list(Version.objects.filter(pk__in=keys).only("title", "text", "maker").order_by("pk"))
     quotations = defaultdict(list)
     quotes = Quote.objects.standing().filter(version__in=keys).order_by("version", "start", "pk")
     for version, *place in quotes.values_list("version", "pk", "start", "end"):
@@ -94,7 +94,6 @@ def _text(moment: datetime, version: Version, readings: list[Reading], quotation
     current = [reading for reading in readings if not reading.is_replaced]
     return Text(
         version=version.pk,
-        article=version.article_id,
         recorded=moment,
         title=version.title,
         text=version.text,

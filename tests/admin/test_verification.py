@@ -1,5 +1,7 @@
 """The list of what a verification found wrong: what kind, of which report and quote, and how it narrows."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +36,7 @@ def test_each_failure_is_listed_with_its_report_quote_and_original(client, edito
     verified()
     page = client.get(reverse(LIST)).text
     quote, original = Quote.objects.spoken().get(), Reading.objects.get().original
-    assert "Quotation at another place" in page or "quotation at another place" in page
+    assert re.search(r'<th class="field-what"><a href="[^"]*">quotation at another place</a></th>', page)
     for kind, record, words in (
         ("article", article, article.title),
         ("quote", quote, quote),
@@ -52,7 +54,8 @@ def test_it_narrows_to_a_kind_and_to_a_report(client, editor):
     assert shown(client.get(reverse(LIST), {"kind__exact": "no_original"})) == ["no_original"]
     assert shown(client.get(reverse(LIST), {"q": str(moved.pk)})) == ["moved", "moved"]
     assert shown(client.get(reverse(LIST), {"q": "bridge"})) == []
-    assert shown(client.get(reverse(LIST), {"q": "9" * 30})) == []
+    for digits in (30, 5000):  # Python makes no number of so many
+        assert shown(client.get(reverse(LIST), {"q": "9" * digits})) == []
 
 
 def test_nobody_changes_it_by_hand(client, editor):

@@ -1,22 +1,17 @@
-"""The command that verifies: what it finds, keeps, prints, and the status it ends with; stopped, it goes on."""
+"""The command that verifies: what it finds, keeps, prints, and the status it ends with."""
 
-import io
 import subprocess
 import sys
-import time
-from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection, transaction
+from django.core.management import CommandError
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.curation.articles import revise_text
 from archive.management.commands import verify as command
 from archive.models import (
-    Original,
     OutboxEntry,
     Quote,
     Reading,
@@ -25,48 +20,15 @@ from archive.models import (
     VerificationRun,
     Version,
 )
-from archive.models.original import originals
 from archive.reading import READER_VERSION
 from archive.verifying import run
-from archive.verifying.checking import check
+from tests.commands.verifying import ALL_WELL, PROJECT, called, damage, file_of, lose
 from tests.factories import TEXT, import_report, make_original, make_quote
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
 WORDS = '"We counted nine shells before dawn"'
-ALL_WELL = "texts 1: verified 1, without an original 0, failed 0"
 ONE_FAILED = "texts 1: verified 0, without an original 0, failed 1"
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def own_originals(monkeypatch, index_directory):
-    """The originals lie where a test may damage them, and where processes of their own look for them."""
-    folder = index_directory.parent / "originals"
-    # Those of the field were made when it was: where a test has changed the settings, they are no more these.
-    for storage in (originals(), Original._meta.get_field("file").storage):
-        monkeypatch.setitem(vars(storage), "location", str(folder))
-    return folder
-
-
-def called(*arguments, **options):
-    """What the command printed and the status it ended with."""
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        call_command("verify", *map(str, arguments), stdout=out, stderr=err, **{"jobs": 1} | options)
-    except SystemExit as exit:
-        return out.getvalue().splitlines(), err.getvalue().splitlines(), exit.code
-    return out.getvalue().splitlines(), err.getvalue().splitlines(), 0
-
-
-def file_of(article) -> Path:
-    return Path(Original.objects.get(readings__version__article=article).file.path)
-
-
-def damage(article, data: bytes) -> None:
-    path = file_of(article)
-    path.chmod(0o644)
-    path.write_bytes(data)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_originals")]
 
 
 def failures() -> list[tuple[str, int | None]]:
@@ -87,10 +49,6 @@ def test_what_is_as_it_came_is_verified_and_what_was_checked_is_kept():
     assert verification.quotes == [[quote.pk, quote.start, quote.end] for quote in Quote.objects.order_by("start")]
     assert len(verification.quotes) == 2
     assert not OutboxEntry.objects.exists()
-
-
-def lose(article):
-    file_of(article).unlink()
 
 
 def change_a_byte(article):
@@ -171,10 +129,34 @@ def test_a_quote_outside_its_text_is_not_found():
     assert (out, status) == ([ONE_FAILED, "quotation not found: 1"], 1)
 
 
+def test_a_quote_that_an_editor_has_rejected_is_not_looked_for():
+    import_report()
+    Quote.objects.spoken().update(state=Quote.State.REJECTED)
+    called()
+    assert [key for key, *_ in Verification.objects.get().quotes] == [Quote.objects.standing().get().pk]
+
+
 def test_a_version_that_was_read_from_nothing_is_told():
     import_report()
     Reading.objects.all().delete()
     assert called()[0] == [ONE_FAILED, "no original recorded: 1"]
+
+
+def test_the_next_one_keeps_what_it_has_checked_in_place_of_what_the_one_before_had():
+    article = import_report()
+    called()
+    Verification.objects.update(reader_version=READER_VERSION + 1)
+    before = Verification.objects.get()
+    reading = Reading.objects.get()
+    reading.delete()
+    reading.save()  # with a key of its own
+    quote = make_quote(article, "did not answer questions")
+    assert called() == ([ALL_WELL], [], 0)
+    verification = Verification.objects.get()
+    assert verification.checked > before.checked
+    assert verification.reader_version == READER_VERSION
+    assert verification.readings == [reading.pk] != before.readings
+    assert (verification.covers(quote), before.covers(quote)) == (True, False)
 
 
 def test_what_is_mended_is_verified_again_and_no_failure_stays():
@@ -233,20 +215,6 @@ def test_originals_that_are_all_away_are_a_disk_that_is_not_there(own_originals)
     assert Verification.objects.get().outcome == "verified"
 
 
-def test_a_disk_that_goes_away_meanwhile_is_no_lost_original(own_originals, monkeypatch):
-    import_report()
-
-    def unmounted(reading):
-        own_originals.rename(own_originals.parent / "elsewhere")
-        return kept(reading)
-
-    kept = run._kept
-    monkeypatch.setattr(run, "_kept", unmounted)
-    with pytest.raises(CommandError, match="mount its disk"):
-        called()
-    assert not Verification.objects.exists()
-
-
 def test_some_reports_and_what_was_not_verified_since():
     articles = [import_report(f"Report {number}") for number in range(3)]
     assert called(articles[1].pk)[0] == [ALL_WELL]
@@ -283,150 +251,12 @@ def test_each_run_that_was_finished_is_followed_by_one_over_all():
     assert VerificationRun.objects.filter(finished__isnull=False).count() == 2
 
 
-def stopped_after_one_batch(monkeypatch, error):
-    """The first call of the command writes one report and breaks off."""
-    write = run._write
-    monkeypatch.setattr(run, "BATCH", 1)
-    monkeypatch.setattr(run, "KEYS", 1)
-
-    def once(batch):
-        if Verification.objects.exists():
-            raise error
-        return write(batch)
-
-    monkeypatch.setattr(run, "_write", once)
-    with pytest.raises(CommandError) as raised:
-        called()
-    monkeypatch.setattr(run, "_write", write)
-    return raised.value
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "message"),
-    [
-        (KeyboardInterrupt(), 130, "Stopped. What is counted here is verified; run the command again to go on."),
-        (OperationalError("server closed the connection\nmore"), 2, "The database went away (server closed the conn"),
-        (BrokenProcessPool(), 2, "A process that reads has died, perhaps for want of memory."),
-        (MemoryError(), 2, "A process that reads has died, perhaps for want of memory."),
-    ],
-)
-def test_one_that_is_stopped_says_how_to_go_on_and_does_go_on(monkeypatch, error, status, message):
-    first, *_ = [import_report(f"Report {number}") for number in range(3)]
-    lose(first)
-    raised = stopped_after_one_batch(monkeypatch, error)
-    assert (raised.returncode, str(raised)[: len(message)]) == (status, message)
-    assert Verification.objects.count() == 1
-
-    began = timezone.localtime(VerificationRun.objects.get().started)
-    out, err, status = called()
-    assert out == [
-        f"Going on with the verification of {began:%Y-%m-%d %H:%M} (texts done: 1); --anew begins anew.",
-        "texts 3: verified 2, without an original 0, failed 1",
-        "original missing: 1",
-    ]
-    assert (len(err), status) == (1, 1)
-    checked = list(Verification.objects.order_by("version").values_list("checked", flat=True))
-    assert checked[0] < checked[1] < VerificationRun.objects.get().finished
-
-
-def test_anew_verifies_all_again_where_one_was_stopped(monkeypatch):
-    for number in range(3):
-        import_report(f"Report {number}")
-    stopped_after_one_batch(monkeypatch, KeyboardInterrupt())
-    assert called("--anew")[0] == ["texts 3: verified 3, without an original 0, failed 0"]
-
-
 def test_several_processes_find_the_same_as_one():
     for number in range(40):
         article = import_report(f"Report {number}")
     lose(article)
     out, _, status = called(jobs=2)
     assert (out[0], status) == ("texts 40: verified 39, without an original 0, failed 1", 1)
-
-
-def changed_while_checked(monkeypatch, change):
-    """What is read from the database is changed before it is checked."""
-    changes = iter([change])
-
-    def first_changed(one):
-        for change in changes:
-            change()
-        return check(one)
-
-    monkeypatch.setattr(run, "check", first_changed)
-
-
-def test_a_report_that_is_revised_while_it_is_verified_gets_no_false_result(monkeypatch):
-    article = import_report()
-    quote = Quote.objects.spoken().get()
-    changed_while_checked(monkeypatch, lambda: revise_text(article, "New. " + TEXT.replace("nine", "ten"), based_on=1))
-    assert called()[0] == [ALL_WELL]
-    quote.refresh_from_db()
-    assert quote.version.number == 2
-    assert Verification.objects.get().version.number == 1
-    assert not Verification.objects.get().covers(quote)
-
-
-def test_a_quote_that_is_moved_while_it_is_verified_is_not_verified_where_it_is_now(monkeypatch):
-    import_report()
-    quote = Quote.objects.spoken().get()
-    changed_while_checked(monkeypatch, lambda: Quote.objects.filter(pk=quote.pk).update(start=quote.start + 1))
-    assert called()[2] == 0
-    assert Verification.objects.get().covers(quote)
-    quote.refresh_from_db()
-    assert not Verification.objects.get().covers(quote)
-
-
-def test_a_quote_that_goes_while_it_is_verified_is_counted_and_the_rest_is_kept(monkeypatch):
-    article, other = import_report(), import_report("Another")
-    quote = make_quote(article, "did not answer questions")
-    Reading.objects.filter(version__article=article).update(runs=[])
-    changed_while_checked(monkeypatch, lambda: Quote.objects.filter(pk=quote.pk).delete())
-    out, _, status = called()
-    assert out == [
-        "texts 1: verified 1, without an original 0, failed 0",
-        "changed while they were verified, and to be verified again: 1",
-    ]
-    assert status == 1
-    assert Verification.objects.get().version.article == other
-    assert called()[0][0] == "texts 2: verified 1, without an original 0, failed 1"
-
-
-def test_a_report_that_leaves_the_archive_while_it_is_verified_is_no_failure(monkeypatch):
-    article, other = import_report(), import_report("Another")
-
-    def leave():
-        lose(article)
-        article.quotes.all().delete()
-        article.delete()
-
-    changed_while_checked(monkeypatch, leave)
-    assert called() == ([ALL_WELL], [], 0)
-    assert Verification.objects.get().version.article == other
-
-
-def test_no_editor_waits_for_it(monkeypatch):
-    """While a batch is written and not committed, another connection revises a report of it."""
-    article = import_report()
-    version = article.shown_version
-    together = run._write_together.__wrapped__
-
-    def with_an_editor(batch):
-        together(batch)
-        other = connection.copy()
-        try:
-            with other.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '2s'")
-                cursor.execute("UPDATE archive_version SET shown = shown WHERE id = %s", [version.pk])
-                cursor.execute("UPDATE archive_quote SET role = 'x' WHERE version_id = %s", [version.pk])
-                cursor.execute("UPDATE archive_article SET author = 'x' WHERE id = %s", [article.pk])
-        finally:
-            other.close()
-
-    monkeypatch.setattr(run, "_write_together", transaction.atomic(with_an_editor))
-    assert called()[2] == 0
-    article.refresh_from_db()
-    assert article.author == "x"
 
 
 def test_it_asks_as_often_for_many_reports_as_for_one():
@@ -440,7 +270,7 @@ def test_it_asks_as_often_for_many_reports_as_for_one():
     assert len(many) == len(one)
 
 
-def test_a_database_without_tables_and_one_that_is_away_cannot_be_verified(monkeypatch):
+def test_a_database_without_tables_cannot_be_verified():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE archive_verificationrun RENAME TO hidden")
     try:
@@ -451,35 +281,27 @@ def test_a_database_without_tables_and_one_that_is_away_cannot_be_verified(monke
             cursor.execute("ALTER TABLE hidden RENAME TO archive_verificationrun")
     assert raised.value.returncode == 2
 
-    def away(**options):
-        raise OperationalError("connection refused\nis it running?")
 
-    monkeypatch.setattr(command, "begun", away)
-    with pytest.raises(CommandError, match="The database cannot be reached: connection refused$") as raised:
+@pytest.mark.parametrize(
+    ("error", "status", "message"),
+    [
+        (
+            OperationalError("connection refused\nis it running?"),
+            2,
+            "The database cannot be reached: connection refused",
+        ),
+        (OperationalError(), 2, "The database cannot be reached: OperationalError"),
+        (KeyboardInterrupt(), 130, "Stopped before anything was verified."),
+    ],
+)
+def test_what_ends_it_before_it_begins_is_told_in_one_line(monkeypatch, error, status, message):
+    def begun(**options):
+        raise error
+
+    monkeypatch.setattr(command, "begun", begun)
+    with pytest.raises(CommandError) as raised:
         called()
-    assert raised.value.returncode == 2
-
-
-def test_killed_at_any_moment_the_next_run_goes_on(live_environment):
-    for number in range(150):
-        import_report(f"Report {number}")
-    arguments = [sys.executable, "manage.py", "verify", "--jobs", "2"]
-    process = subprocess.Popen(
-        arguments, cwd=PROJECT, env=live_environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while not Verification.objects.exists() and process.poll() is None:
-        time.sleep(0.02)
-    process.kill()
-    process.wait(30)
-    done = dict(Verification.objects.values_list("version", "checked"))
-    result = subprocess.run(arguments, cwd=PROJECT, env=live_environment, capture_output=True, text=True, timeout=120)
-    assert result.returncode == 0
-    assert result.stdout.splitlines()[-1] == "texts 150: verified 150, without an original 0, failed 0"
-    if len(done) < 150:
-        assert {
-            key: moment for key, moment in Verification.objects.values_list("version", "checked") if key in done
-        } == done
-    assert Verification.objects.count() == 150
+    assert (str(raised.value), raised.value.returncode) == (message, status)
 
 
 def test_what_the_shell_is_told(live_environment):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from archive.models import Verification, VerificationFailure
 from archive.reading import read
 from archive.verifying.checking import Kept, Kind, Outcome, Quotation, Text, check
 
@@ -33,7 +34,6 @@ def text(*originals, data=PLAIN, media_type="text/plain", words=WORDS, **fields)
     reading = read(data, media_type)
     known = {
         "version": 1,
-        "article": 1,
         "recorded": datetime(2020, 1, 1, tzinfo=UTC),
         "title": reading.title,
         "text": reading.text,
@@ -206,3 +206,8 @@ def test_each_original_is_compared_and_a_quotation_fails_once():
 def test_what_has_no_original_is_nothing_to_compare_unless_it_should_have_one():
     assert found(text(has_source=False)) == (Outcome.NOTHING, [])
     assert found(text()) == (Outcome.FAILED, [(Kind.NO_ORIGINAL, None)])
+
+
+def test_all_that_can_be_found_can_be_kept():
+    assert set(Kind) == set(VerificationFailure.Kind.values)
+    assert set(Outcome) == set(Verification.Outcome.values)

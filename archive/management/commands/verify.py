@@ -13,6 +13,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from archive.management.arguments import add_jobs
+from archive.management.errors import first_line
 from archive.models import VerificationFailure, Version
 from archive.search.lock import DATABASE_AWAY
 from archive.verifying.passes import Tally, begun, failed, finish, not_verified_since
@@ -160,7 +161,3 @@ def stated_moment(value: str) -> datetime:
     if moment > timezone.now():
         raise argparse.ArgumentTypeError(f"{value!r} is in the future")
     return moment
-
-
-def first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
