@@ -33,8 +33,8 @@ def quote_page(found: QuerySet[Quote], parameters: Paging) -> QuotePage:
 def quote(request, id: Id):
     """A quote. Where an editor rejected it, it is no longer in its report, or its report is hidden or removed, the
     reason, with status 410."""
-    found = Quote.objects.filter(pk=id).select_related("version").defer("version__text").first()
-    if reason := why_no_quote(id, found and found.article_id):
+    found = Quote.objects.filter(pk=id).select_related("article", "version").defer("version__text").first()
+    if reason := why_no_quote(id, found):
         raise HttpError(GONE, reason)
     if found is None:
         raise HttpError(NOT_FOUND, "There is no quote of this number.")

@@ -42,7 +42,7 @@ def reports(request, parameters: Query[ReportParameters]):
     """In the order in which they came, so that one who goes on with the last cursor gets what is new."""
     found = Article.objects.visible().with_outlet()
     if parameters.outlet:
-        outlet = Outlet.objects.filter(slug=parameters.outlet).first()
+        outlet = Outlet.objects.visible().filter(slug=parameters.outlet).first()
         if outlet is None:
             raise HttpError(404, f"There is no outlet called “{parameters.outlet}”.")
         found = found.filter(outlet=outlet)
@@ -88,7 +88,7 @@ def report(request, id: Id):
 @router.get("/outlets", response=answers(OutletPage), summary="List outlets", operation_id="outlets")
 def outlets(request, parameters: Query[Paging]):
     """Who publishes the reports."""
-    page, following = page_of(Outlet.objects.all(), parameters)
+    page, following = page_of(Outlet.objects.visible(), parameters)
     results = [
         OutletItem(
             id=outlet.pk,

@@ -8,6 +8,7 @@ left is done the next time.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
@@ -15,6 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from pghistory.models import Context
 
 from archive.importing.articles import one_import_at_a_time
 from archive.importing.unnamed import organisations_in, people_in, remove_unnamed
@@ -109,15 +111,21 @@ def purge(reports: QuerySet[Article], key: int, *, dry_run: bool = False) -> Pur
 
 
 def _delete_history(keys: dict[type[models.Model], list[int]]) -> int:
-    """Deletes what the triggers and the admin recorded of these records and of all that refers to them, and gives how
-    many changes that were. To be called after the records themselves are deleted, which is recorded too."""
+    """Deletes what the triggers and the admin recorded of these records and of all that refers to them, also who did it
+    and why where that tells of nothing else, and gives how many changes that were. To be called after the records
+    themselves are deleted, which is recorded too."""
     count = 0
-    for model in apps.get_app_config("archive").get_models():
-        if hasattr(model, "pgh_tracked_model"):
-            for each in model._meta.fields:
-                if each.related_model in keys:
-                    deleted, _ = model.objects.filter(**{f"{each.name}__in": keys[each.related_model]}).delete()
-                    count += deleted
+    contexts: set[UUID] = set()
+    recorded = [model for model in apps.get_app_config("archive").get_models() if hasattr(model, "pgh_tracked_model")]
+    for model in recorded:
+        for each in model._meta.fields:
+            if each.related_model in keys:
+                events = model.objects.filter(**{f"{each.name}__in": keys[each.related_model]})
+                contexts.update(events.exclude(pgh_context=None).values_list("pgh_context", flat=True))
+                deleted, _ = events.delete()
+                count += deleted
+    others = [Exists(model.objects.filter(pgh_context=OuterRef("pk"))) for model in recorded]
+    Context.objects.filter(*(~other for other in others), pk__in=contexts).delete()
     for model, of_model in keys.items():
         kind = ContentType.objects.get_for_model(model)
         LogEntry.objects.filter(content_type=kind, object_id__in=map(str, of_model)).delete()

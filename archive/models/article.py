@@ -42,6 +42,10 @@ class ArticleQuerySet(models.QuerySet):
             return self.filter(trashed=None, hidden__isnull=False)
         return self.visible()
 
+    def read_from(self, sha256: str):
+        """Those of which a version was read from the original with this SHA-256, once for each such reading."""
+        return self.filter(versions__readings__original__sha256=sha256)
+
     def newest_first(self):
         """By the earliest day it can have been published, the undated last, in a stable order."""
         return self.order_by(F("published_earliest").desc(nulls_last=True), "-id")

@@ -1,6 +1,7 @@
 """Who published."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from archive.models.addresses import address_of
 from archive.models.history import recorded
@@ -8,6 +9,12 @@ from archive.models.slugs import slug_of
 
 
 class OutletQuerySet(models.QuerySet):
+    def visible(self):
+        """All but those that published only reports that readers may not see."""
+        articles = self.model._meta.get_field("articles").related_model.objects
+        own = {"outlet": OuterRef("pk")}
+        return self.filter(~Exists(articles.withheld().filter(**own)) | Exists(articles.visible().filter(**own)))
+
     def named(self, name: str) -> "Outlet":
         """The outlet of that name, made where it is new."""
         return self.filter(name=name).first() or self.create(name=name, slug=self.free_slug(name))

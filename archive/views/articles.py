@@ -44,7 +44,7 @@ def articles(request):
     outlet = None
     found = Article.objects.visible()
     if narrowed.cleaned_data["outlet"]:
-        outlet = get_object_or_404(Outlet, slug=narrowed.cleaned_data["outlet"])
+        outlet = get_object_or_404(Outlet.objects.visible(), slug=narrowed.cleaned_data["outlet"])
         found = found.filter(outlet=outlet)
     undated = found.undated().count()
     if year:
@@ -58,7 +58,7 @@ def articles(request):
         "month": date(year, month, 1) if year and month else None,
         "months": [date(year, each, 1) for each in range(1, 13)] if year else [],
         "undated": undated,
-        "outlets": Outlet.objects.all(),
+        "outlets": Outlet.objects.visible(),
         "years": Article.objects.visible().published_years(),
     }
     return render(request, "articles.html", context)
@@ -73,7 +73,7 @@ def by_year(rows: list[Article]) -> list[tuple[int | None, list[Article]]]:
 @require_safe
 def outlet(request, slug):
     """The outlet's reports are a list among the others."""
-    found = get_object_or_404(Outlet, slug=slug)
+    found = get_object_or_404(Outlet.objects.visible(), slug=slug)
     return redirect(f"{reverse('articles')}?outlet={found.slug}")
 
 

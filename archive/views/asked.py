@@ -142,7 +142,7 @@ def _read(parameter: str, values: list[str]) -> Iterable[tuple[str, str, Conditi
     if not values:
         return []
     if parameter == "outlet":
-        found = {outlet.slug: outlet for outlet in Outlet.objects.filter(slug__in=values)}
+        found = {outlet.slug: outlet for outlet in Outlet.objects.visible().filter(slug__in=values)}
         return [(slug, one.name, Members(Column.OUTLET, (one.pk,))) for slug, one in _all(values, found)]
     if parameter == "speaker":
         return _named(Person, values)

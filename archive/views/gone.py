@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from archive.models import Article, Tombstone
+from archive.models import Article, Quote, Tombstone
 from archive.models.named import Named
 from archive.templatetags.published import day_words
 
@@ -22,22 +22,20 @@ def gone(request, heading: str, reason: str, *, status: int = 410, **context) ->
 
 def why_no_report(key: int) -> str:
     """Why readers do not see the report of this number; empty where they do, and where there never was one."""
-    return _why(Article.objects.filter(pk=key), Tombstone.objects.filter(number=key))
+    return _why(Article.objects.filter(pk=key).first(), Tombstone.objects.filter(number=key))
 
 
-def why_no_quote(key: int, article: int | None) -> str:
-    """Why readers do not see the quote of this number, for what has become of its report; empty where that is shown."""
-    reports = Article.objects.filter(pk=article) if article else Article.objects.none()
-    reason = _why(reports, Tombstone.objects.of_quote(key))
+def why_no_quote(key: int, quote: Quote | None) -> str:
+    """Why readers do not see the quote of this number, for what has become of its report; empty where that is shown.
+    `quote` is the one that has this number, read with its report, if there is any."""
+    reason = _why(quote and quote.article, Tombstone.objects.of_quote(key))
     return f"The report that it stands in is not shown. {reason}" if reason else ""
 
 
 def why_no_original(sha256: str) -> str:
-    """Why this original is not handed out; empty where a report that is read from it is seen, or none ever was."""
-    reports = Article.objects.filter(versions__readings__original__sha256=sha256)
-    if reports.visible().exists():
-        return ""
-    reason = _why(reports, Tombstone.objects.of_original(sha256))
+    """Why this original is not handed out, where no report is seen that is read from it; empty where none ever was."""
+    withheld = Article.objects.read_from(sha256).withheld().order_by("pk").first()
+    reason = _why(withheld, Tombstone.objects.of_original(sha256))
     return f"No report that is read from it is shown. {reason}" if reason else ""
 
 
@@ -48,18 +46,16 @@ def why_not_named(named: Named) -> str:
     return f"All reports that name this {named._meta.verbose_name} are kept from readers by an editor."
 
 
-def _why(reports: QuerySet[Article], tombstones: QuerySet[Tombstone]) -> str:
-    withheld = reports.withheld().order_by("pk").first()
-    if withheld:
-        return _withheld_words(withheld)
-    tombstone = tombstones.first()
-    return removed_words(tombstone) if tombstone else ""
-
-
-def _withheld_words(article: Article) -> str:
+def _why(article: Article | None, tombstones: QuerySet[Tombstone]) -> str:
+    """Why the article is not seen, or, where there is none, was removed."""
+    if article is None:
+        tombstone = tombstones.first()
+        return removed_words(tombstone) if tombstone else ""
     if article.state == Article.State.TRASH:
         return f"An editor has taken this report out of the archive: {article.trashed_reason}"
-    return f"An editor has hidden this report: {article.hidden_reason}"
+    if article.state == Article.State.HIDDEN:
+        return f"An editor has hidden this report: {article.hidden_reason}"
+    return ""
 
 
 def removed_words(tombstone: Tombstone) -> str:

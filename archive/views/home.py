@@ -17,7 +17,7 @@ def home(request):
         "quote_count": Quote.objects.standing().in_reports_seen().spoken().count(),
         "person_count": Person.objects.visible().count(),
         "organisation_count": Organisation.objects.visible().count(),
-        "outlet_count": Outlet.objects.count(),
+        "outlet_count": Outlet.objects.visible().count(),
         "latest": Article.objects.visible().newest_first().with_outlet().with_opening()[:LATEST],
         "most_quoted": Person.objects.most_quoted()[:MOST_QUOTED],
     }

@@ -1,13 +1,15 @@
 """Hands out originals as they came."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from archive.models import Article, Original, Reading
 from archive.views.extracts import why_only_extracts
@@ -47,15 +49,9 @@ def download_name(name: str, media_type: str, sha256: str) -> str:
     return last if last.lower().endswith(suffix) else last.replace(":", "-") + suffix
 
 
-def known_hash(request, sha256: str) -> str | None:
-    held = Original.objects.filter(sha256=sha256).exists()
-    return f'"{sha256}"' if held and not why_no_original(sha256) and not why_no_full_text(sha256) else None
-
-
-def why_no_full_text(sha256: str) -> str:
-    """Why the original is not handed out though its reports are seen: of all of them only extracts may be. Else
-    empty."""
-    reports = Article.objects.visible().filter(versions__readings__original__sha256=sha256).with_outlet()
+def why_no_full_text(reports: Sequence[Article]) -> str:
+    """Why an original is not handed out though these reports that are read from it are seen: of all of them only
+    extracts may be. Else empty."""
     reasons = [why_only_extracts(report) for report in reports]
     return reasons[0] if reasons and all(reasons) else ""
 
@@ -63,19 +59,27 @@ def why_no_full_text(sha256: str) -> str:
 # Asked again each time, which costs whoever has it no bytes: it never changes, but an editor may withhold it.
 @require_safe
 @cache_control(public=True, no_cache=True)
-@condition(etag_func=known_hash)
 def original(request, sha256):
     """The bytes of the original with this SHA-256, always as a download; where no report that is read from it is seen
     any more, the reason, with status 410; where only extracts may be shown of them, with 403."""
-    if reason := why_no_original(sha256):
+    reports = list(Article.objects.visible().read_from(sha256).with_outlet())
+    if not reports and (reason := why_no_original(sha256)):
         return gone(request, ORIGINAL, reason)
-    if reason := why_no_full_text(sha256):
+    if reason := why_no_full_text(reports):
         return gone(request, ORIGINAL, reason, status=403)
     found = get_object_or_404(Original, sha256=sha256)
+    etag = f'"{sha256}"'
+    response = get_conditional_response(request, etag=etag) or download(found)
+    response["ETag"] = etag
+    return response
+
+
+def download(found: Original) -> FileResponse:
+    """The answer with its bytes; Http404 where their file is missing."""
     try:
         file = found.file.open("rb")
     except FileNotFoundError:
-        logger.error("The file of original %s is missing from the storage.", sha256)
+        logger.error("The file of original %s is missing from the storage.", found.sha256)
         raise Http404("The file of this original is missing.") from None
     media_type = safe_media_type(found.media_type)
     content_type = media_type
@@ -86,7 +90,7 @@ def original(request, sha256):
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=download_name(found.name, media_type, sha256),
+        filename=download_name(found.name, media_type, found.sha256),
         content_type=content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

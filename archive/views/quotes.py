@@ -40,7 +40,7 @@ def cut_out(quote: Quote, text: str) -> None:
 def quote(request, pk):
     """One quote; where it was rejected or has gone, or its report is withheld, the reason, with status 410."""
     found = Quote.objects.with_source().select_related("version__verification").filter(pk=pk).first()
-    if reason := why_no_quote(pk, found and found.article_id):
+    if reason := why_no_quote(pk, found):
         return gone(request, QUOTE, reason)
     if found is None:
         raise Http404("There is no quote of this number.")

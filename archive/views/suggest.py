@@ -85,7 +85,7 @@ def organisations(typed: str) -> Iterator[Suggestion]:
 
 
 def outlets(typed: str) -> Iterator[Suggestion]:
-    for outlet in Outlet.objects.completing(typed)[:MOST]:
+    for outlet in Outlet.objects.visible().completing(typed)[:MOST]:
         yield Suggestion(outlet.name, "Outlet", _search_for(f"outlet:{_quoted(outlet.name)}"))
 
 

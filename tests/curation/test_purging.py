@@ -73,7 +73,8 @@ def test_nothing_stays_but_the_tombstone(ferry, django_user_model):
     LogEntry.objects.log_actions(user.pk, [article], 2)
     OutboxEntry.objects.all().delete()
 
-    purged = purge(due(), article.pk)
+    with pghistory.context(command="purge_trash"):
+        purged = purge(due(), article.pk)
     assert [*delete_files()] == [original.sha256]
 
     assert (purged.number, purged.originals, purged.shared, purged.versions, purged.quotes) == (article.pk, 1, 0, 1, 2)
@@ -84,6 +85,7 @@ def test_nothing_stays_but_the_tombstone(ferry, django_user_model):
     for model in (Article, Version, Quote):
         assert not model.pgh_event_models["changed"].objects.exists(), model
     assert not LogEntry.objects.exists()
+    assert not pghistory.models.Context.objects.filter(metadata__has_key="reason").exists()
     assert events_of(article, *quotes) == []
     assert not originals().exists(original.file.name)
     assert {(entry.kind, entry.key) for entry in OutboxEntry.objects.all()} >= {("article", article.pk)}
@@ -124,14 +126,19 @@ def test_what_others_need_stays():
     shared = article.shown_version.readings.get().original
     Reading.objects.create(version=other.shown_version, original=shared, reader_version=1, encoding="utf-8", runs=[])
     before = {model: set(model.objects.filter(article=other).values_list("pk")) for model in (Quote, Mention, Role)}
+    with pghistory.context(reason="Both are of the same war."):
+        Article.objects.update(author="A. Writer")
     history = events_of(other, quote)
     trashed(article)
-    purged = purge(due(), article.pk)
+    with pghistory.context(command="purge_trash"):
+        purged = purge(due(), article.pk)
     assert (purged.originals, purged.shared, purged.removed) == (0, 1, [])
     assert [*delete_files()] == []
     assert set(Article.objects.all()) == {other}
     assert {model: set(model.objects.values_list("pk")) for model in before} == before
     assert events_of(other, quote) == history
+    reasons = pghistory.models.Context.objects.filter(metadata__has_key="reason")
+    assert [each.metadata["reason"] for each in reasons] == ["Both are of the same war."]
     assert shared.content()
     assert Original.objects.count() == 2
     assert list(Person.objects.all()) == [person]

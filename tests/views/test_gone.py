@@ -181,6 +181,39 @@ def test_whom_no_report_names_at_all_keeps_their_page(client, records):
     assert "Marta Quill" in page(client, "/people/")
 
 
+def test_an_outlet_that_published_nothing_else_is_not_told_either(client, records):
+    alone = make_outlet("Almera Wire")
+    article = make_article("Alone", outlet=alone)
+    none = make_outlet("Tarn Herald")  # an editor made it, and nothing of it has come yet
+
+    def told():
+        return (
+            [outlet.name for outlet in client.get("/reports/").context["outlets"]],
+            client.get("/").context["outlet_count"],
+            [outlet["name"] for outlet in client.get("/api/v1/outlets").json()["results"]],
+            client.get("/search/suggest", {"q": "almera"}).json()[1],
+            [
+                client.get(address).status_code
+                for address in (
+                    alone.get_absolute_url(),
+                    f"/reports/?outlet={alone.slug}",
+                    f"/search/?q=bridge&outlet={alone.slug}",
+                    f"/api/v1/reports?outlet={alone.slug}",
+                )
+            ],
+        )
+
+    sync.drain_if_nobody_does()
+    ours, theirs = [records.outlet.name, none.name], [records.outlet.name, alone.name, none.name]
+    before = (sorted(theirs), 3, theirs, [alone.name], [302, 200, 200, 200])
+    assert told() == before
+    hide(article.pk, REASON)
+    hide(records.article.pk, REASON)
+    assert told() == (ours, 2, ours, [], [404, 404, 404, 404])
+    show_again(article.pk, "The witness agrees.")
+    assert told() == before
+
+
 def test_nobody_is_suggested_or_found_by_name_for_it(client, records):
     def suggested(typed):
         return client.get("/search/suggest", {"q": typed}).json()[1]
@@ -274,3 +307,11 @@ def test_hidden_reports_cost_a_list_no_query(client, records):
     before = queries()
     hide(records.article.pk, REASON)
     assert queries() == before
+
+
+def test_what_is_shown_is_not_asked_of_the_tombstones(client, records, django_assert_num_queries):
+    page(client, f"/quotes/{records.quote.pk}/")
+    with django_assert_num_queries(2):
+        page(client, f"/quotes/{records.quote.pk}/")
+    with django_assert_num_queries(3):
+        assert client.get(f"/originals/{records.original.sha256}/").status_code == 200
