@@ -26,8 +26,9 @@ class SpeakerForm(UnchangedForm):
     def clean_wikidata_id(self):
         """Of an item's address it is the last part."""
         wikidata_id = self.cleaned_data["wikidata_id"].strip().rstrip("/").rpartition("/")[2].upper()
-        bearer = self._meta.model.objects.filter(wikidata_id=wikidata_id).exclude(pk=self.instance.pk).first()
-        if wikidata_id and bearer:
+        if not wikidata_id:
+            return ""
+        if bearer := self._meta.model.objects.filter(wikidata_id=wikidata_id).exclude(pk=self.instance.pk).first():
             raise ValidationError(f"{bearer} ({bearer.slug}) has the Wikidata id {wikidata_id} already.")
         return wikidata_id
 

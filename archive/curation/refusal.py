@@ -1,5 +1,6 @@
 """What becomes of what an editor asked for and the records, or somebody else's change of this moment, do not allow."""
 
+import logging
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,6 +9,7 @@ from django.db import IntegrityError, connection
 
 from archive.importing.run import ATTEMPTS, persistently
 
+log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -23,13 +25,17 @@ def unhindered(write: Callable[[], Result]) -> Result:
     """What `write`, one transaction, returns; done again where another one came in between: a deadlock, or a record
     that was given to somebody whom it takes away.
 
-    Raises Refused where that goes on, and whatever else `write` raises.
+    Raises Refused where records stay in its way, and whatever else `write` raises.
     """
+    in_the_way = None
     for _ in range(ATTEMPTS):
         try:
             return persistently(write)
-        except IntegrityError:
+        except IntegrityError as error:
             if connection.in_atomic_block:
                 raise
+            in_the_way = error
             time.sleep(0.05)
+    # Should it be nobody's change but a constraint that always refuses this, whoever runs the archive has to know.
+    log.error("Given up after %d attempts", ATTEMPTS, exc_info=in_the_way)
     raise Refused("Others are changing the same records just now. Nothing was changed: try again.")

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive.curation.duplicates import hide_pairs, set_apart, show_pairs
+from archive.curation.duplicates import set_apart, show_pairs
 from archive.curation.ledger import (
     BELONGINGS,
     PAIRS,
@@ -34,7 +34,7 @@ def undo(key: int, editor=None, *, different: bool = False) -> Transfer:
 @transaction.atomic
 def _undo(key: int, editor, different: bool) -> Transfer:
     one_import_at_a_time()
-    transfer = Transfer.objects.select_for_update(of=("self",)).with_editors().get(pk=key)
+    transfer = Transfer.objects.with_editors().get(pk=key)
     locked(_involved(transfer))
     if reasons := obstacles(transfer):
         raise Refused(*reasons)
@@ -136,7 +136,7 @@ def _wikidata_in_the_way(transfer: Transfer) -> list[str]:
 def _later_than_the_split(transfer: Transfer, taker: Person) -> list[str]:
     """Of a person whom the split made, and who goes with its undoing, whatever else is theirs."""
     counts = {
-        BELONGINGS[kind].kind.label: later_rows(transfer, BELONGINGS[kind]) for kind in BELONGINGS if kind not in PAIRS
+        kind.label: later_rows(transfer, belonging) for kind, belonging in BELONGINGS.items() if kind not in PAIRS
     }
     later = [f"{label}: {count}" for label, count in counts.items() if count]
     later += [name for name, value in (("Wikidata id", taker.wikidata_id), ("note", taker.note)) if value]
@@ -185,7 +185,7 @@ def _keep_preferred_name(transfer: Transfer) -> None:
 
 
 def _give_back_pairs(transfer: Transfer) -> None:
-    hide_pairs([transfer.taker, transfer.giver])
+    # One that comes back equals none in view: as long as the giver was no record, no pair was theirs.
     for kind in PAIRS:
         give_back(transfer, BELONGINGS[kind])
     for entry in transfer.rows.filter(kind=Kind.FIRST, what=What.MADE):

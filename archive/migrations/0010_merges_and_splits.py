@@ -1,7 +1,10 @@
 """Keeps a ledger of merges and splits of people, by which they are undone; pairs outlive merges.
 
-A Wikidata item is of one person, and of one organisation: where two have the same, this stops, and one is to be corrected first.
+A Wikidata item is of one person, and of one organisation: where two have the same, this stops and names them, and one is
+to be corrected first.
 """
+
+from collections import defaultdict
 
 import django.contrib.postgres.fields
 import django.core.serializers.json
@@ -11,7 +14,38 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import migrations, models
+
+SHARED = """{count} {kind} have the Wikidata id {wikidata_id}, which can be of one only: {records}.
+Take it out of those whose it is not, and migrate again. For {last} this does it:
+  manage.py shell -c "from archive.models import {model}; {model}.objects.filter(pk={key}).update(wikidata_id='')"
+"""
+
+
+def refuse_shared_wikidata_ids(apps, schema_editor):
+    """Says which records share an id, and what to do, before the database would refuse the constraint. Raises CommandError."""
+    told = []
+    for model, kind in (("Person", "people"), ("Organisation", "organisations")):
+        bearers = defaultdict(list)
+        for record in apps.get_model("archive", model).objects.exclude(wikidata_id="").order_by("pk"):
+            bearers[record.wikidata_id].append(record)
+        for wikidata_id, records in bearers.items():
+            if len(records) > 1:
+                named = [f"{record.name} (number {record.pk}, {record.slug})" for record in records]
+                told.append(
+                    SHARED.format(
+                        count=len(records),
+                        kind=kind,
+                        wikidata_id=wikidata_id,
+                        records=", ".join(named),
+                        last=records[-1].name,
+                        model=model,
+                        key=records[-1].pk,
+                    )
+                )
+    if told:
+        raise CommandError("\n".join(told))
 
 
 class Migration(migrations.Migration):
@@ -23,6 +57,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(refuse_shared_wikidata_ids, migrations.RunPython.noop, elidable=True),
         migrations.CreateModel(
             name='Transfer',
             fields=[

@@ -3,6 +3,7 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -60,7 +61,7 @@ def whole():
 def test_of_two_who_merge_the_same_people_one_is_told_of_the_other():
     for _ in range(3):
         one, other = add_person("Omar Tarnov"), add_person("Umar Tarnov")
-        results = at_once(lambda: merge(one.pk, [other.pk], REASON), lambda: merge(other.pk, [one.pk], REASON))  # noqa: B023
+        results = at_once(partial(merge, one.pk, [other.pk], REASON), partial(merge, other.pk, [one.pk], REASON))
         [told] = [result for result in results if isinstance(result, Refused)]
         assert " was merged into " in str(told)
         assert whole()
@@ -69,7 +70,7 @@ def test_of_two_who_merge_the_same_people_one_is_told_of_the_other():
 def test_many_merges_in_a_ring_make_no_cycle():
     people = [add_person(f"Omar Tarnov {letter}") for letter in "abcd"]
     ring = zip(people, [*people[1:], people[0]], strict=True)
-    results = at_once(*(lambda one=one, other=other: merge(one.pk, [other.pk], REASON) for one, other in ring))
+    results = at_once(*(partial(merge, one.pk, [other.pk], REASON) for one, other in ring))
     assert whole()
     done = [result for result in results if not isinstance(result, Refused)]
     assert Person.objects.count() == 4 - len(done)
@@ -82,7 +83,7 @@ def test_many_merges_in_a_ring_make_no_cycle():
 def test_one_undoing_of_two_is_told_that_it_is_done():
     one, other = add_person("Omar Tarnov"), add_person("Umar Tarnov")
     [transfer] = merge(one.pk, [other.pk], REASON)
-    results = at_once(lambda: undo(transfer.pk), lambda: undo(transfer.pk))
+    results = at_once(*[partial(undo, transfer.pk)] * 2)
     [told] = [result for result in results if isinstance(result, Refused)]
     assert "It was undone already" in str(told)
     assert whole()
@@ -140,10 +141,7 @@ def test_an_editor_who_chooses_the_one_merged_is_told_and_nothing_breaks(django_
         quote = make_quote(make_article(), '"We counted nine shells before dawn"')
         address = reverse("admin:archive_quote_change", args=[quote.pk])
         data = filled(client.get(address), speaker=other.pk)
-        answer, _ = at_once(
-            lambda: client.post(address, data),  # noqa: B023
-            lambda: merge(stays.pk, [other.pk], REASON),  # noqa: B023
-        )
+        answer, _ = at_once(partial(client.post, address, data), partial(merge, stays.pk, [other.pk], REASON))
         quote.refresh_from_db()
         assert (answer.status_code, quote.speaker) in {(302, stays), (200, None)}
         assert whole()
@@ -158,26 +156,22 @@ def test_a_rename_does_not_bring_back_who_is_merged_away(django_user_model):
         stays, other = add_person("Omar Tarnov"), add_person("Umar Tarnov")
         address = reverse("admin:archive_person_change", args=[other.pk])
         data = filled(client.get(address), name=f"Umar Tarnov {number}")
-        answer, _ = at_once(
-            lambda: client.post(address, data),  # noqa: B023
-            lambda: merge(stays.pk, [other.pk], REASON),  # noqa: B023
-        )
+        answer, _ = at_once(partial(client.post, address, data), partial(merge, stays.pk, [other.pk], REASON))
         assert answer.status_code == 302
         assert not Person.objects.filter(pk=other.pk).exists()
         assert whole()
 
 
 def test_a_rename_outside_the_admin_is_one_or_the_other():
+    def renamed(person, name):
+        try:
+            rename(person, name)
+        except Person.DoesNotExist:
+            return "gone"
+
     for number in range(3):
         stays, other = add_person("Omar Tarnov"), add_person("Umar Tarnov")
-
-        def renamed():
-            try:
-                rename(other, f"Umar Tarnov {number}")  # noqa: B023
-            except Person.DoesNotExist:
-                return "gone"
-
-        at_once(renamed, lambda: merge(stays.pk, [other.pk], REASON))  # noqa: B023
+        at_once(partial(renamed, other, f"Umar Tarnov {number}"), partial(merge, stays.pk, [other.pk], REASON))
         assert whole()
         assert not Person.objects.filter(pk=other.pk).exists()
 
@@ -188,8 +182,8 @@ def test_a_revised_text_and_a_merge_wait_for_each_other():
         other = other or add_person("Vera Lindqvist")
         article = make_article()
         at_once(
-            lambda: revise_text(article, f"{TEXT}\n\nMore.", based_on=1),  # noqa: B023
-            lambda: merge(stays.pk, [other.pk], REASON),  # noqa: B023
+            partial(revise_text, article, f"{TEXT}\n\nMore.", based_on=1),
+            partial(merge, stays.pk, [other.pk], REASON),
         )
         assert whole()
         Quote.objects.all().delete()

@@ -1,14 +1,16 @@
 """A migration brings what an archive holds already to what a new one would hold."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive import migrations
-from archive.models import Name, Organisation, OrganisationName, OutboxEntry, PossibleDuplicate
+from archive.models import Name, Organisation, OrganisationName, OutboxEntry, Person, PossibleDuplicate
 from tests.factories import make_organisation, make_person
 
 [NAME] = [path.stem for path in Path(migrations.__path__[0]).glob("*_people_across_reports.py")]
@@ -96,3 +98,32 @@ def test_names_that_are_there_get_the_likeness_of_their_words(monkeypatch):
     assert dict(Name.objects.values_list("text", "word_likeness")) == likenesses
     assert not OutboxEntry.objects.exists()
     assert Name.pgh_event_models["changed"].objects.count() == events
+
+
+[NAME] = [path.stem for path in Path(migrations.__path__[0]).glob("*_merges_and_splits.py")]
+merges_and_splits = import_module(f"archive.migrations.{NAME}")
+
+
+@pytest.mark.django_db
+def test_records_that_share_a_wikidata_id_are_named_with_what_to_do():
+    one, other, body = make_person("Omar Tarnov"), make_person("Umar Tarnov"), make_organisation("Harrow police")
+    make_person("Vera Lind")
+    make_organisation("Hill Dairy Fund")
+    Person.objects.filter(pk=one.pk).update(wikidata_id="Q42")
+    Organisation.objects.filter(pk=body.pk).update(wikidata_id="Q42")
+    merges_and_splits.refuse_shared_wikidata_ids(apps, None)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX person_wikidata_id_once")
+    Person.objects.filter(pk=other.pk).update(wikidata_id="Q42")
+
+    with pytest.raises(CommandError) as refused:
+        merges_and_splits.refuse_shared_wikidata_ids(apps, None)
+
+    told = str(refused.value)
+    people = f"Omar Tarnov (number {one.pk}, omar-tarnov), Umar Tarnov (number {other.pk}, umar-tarnov)"
+    assert told.startswith(f"2 people have the Wikidata id Q42, which can be of one only: {people}.")
+    assert "organisations" not in told
+    [advice] = re.findall('shell -c "(.*)"', told)
+    call_command("shell", "--command", advice)
+    merges_and_splits.refuse_shared_wikidata_ids(apps, None)
+    assert list(Person.objects.exclude(wikidata_id="")) == [one]

@@ -1,0 +1,73 @@
+"""Whoever moves people's rows waits for imports and for edits of the same people, and goes by what these left."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from archive.curation.articles import revise_text
+from archive.curation.merging import merge
+from archive.curation.speakers import add_person
+from archive.curation.splitting import Chosen, split
+from archive.curation.undoing import undo
+from archive.importing.articles import one_import_at_a_time
+from archive.models import Person
+from tests.factories import TEXT, make_article, make_quote
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REASON = "the same man"
+
+
+def waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+def meanwhile(edit, task):
+    """What the task returns that begins while the edit is not committed, and whether it waited for that."""
+
+    def run():
+        try:
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            edit()
+            future = pool.submit(run)
+            until = time.monotonic() + 30
+            while not (waited := waiting()) and not future.done() and time.monotonic() < until:
+                time.sleep(0.01)
+        return future.result(30), waited
+
+
+@pytest.mark.parametrize("what", ["merge", "undo", "split", "revise"])
+def test_an_import_is_waited_for(what):
+    omar, umar, vera, article = add_person("Omar Tarnov"), add_person("Umar Tarnov"), add_person("Vera"), make_article()
+    quote = make_quote(article, '"We counted nine shells before dawn"', omar)
+    [merger] = merge(omar.pk, [umar.pk], REASON)
+    task = {
+        "merge": lambda: merge(omar.pk, [vera.pk], REASON),
+        "undo": lambda: undo(merger.pk),
+        "split": lambda: split(omar.pk, Chosen([quote.pk]), REASON, taker=vera.pk),
+        "revise": lambda: revise_text(article, f"{TEXT}\n\nMore.", based_on=1),
+    }[what]
+    assert meanwhile(one_import_at_a_time, task)[1]
+
+
+def test_a_merge_keeps_the_note_that_an_editor_writes_this_moment():
+    omar, umar = add_person("Omar Tarnov"), add_person("Umar Tarnov")
+    edited = Person.objects.filter(pk=umar.pk)
+    [transfer], _ = meanwhile(lambda: edited.update(note="not his son"), lambda: merge(omar.pk, [umar.pk], REASON))
+    undo(transfer.pk)
+    assert Person.objects.get(pk=umar.pk).note == "not his son"
+
+
+def test_an_undoing_keeps_the_note_that_an_editor_writes_this_moment():
+    omar, umar = add_person("Omar Tarnov"), add_person("Umar Tarnov")
+    [transfer] = merge(omar.pk, [umar.pk], REASON)
+    meanwhile(lambda: Person.objects.filter(pk=omar.pk).update(note="not his son"), lambda: undo(transfer.pk))
+    assert Person.objects.get(pk=omar.pk).note == "not his son"
