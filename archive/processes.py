@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from enum import Enum
 from multiprocessing import resource_tracker
 from queue import SimpleQueue
-from threading import Semaphore, Thread
+from threading import Semaphore, Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 AHEAD = 4  # things under way for each process: enough to keep it busy, few enough to keep memory flat
@@ -120,17 +120,35 @@ def processes(jobs: int, prepare: Callable[[], None] | None = None) -> Iterator[
     def submit(*task: Any) -> Future[Any]:
         # This may start a process. Interrupted half way, it would tell of it at length: so it inherits a mask until
         # it is ready, and the caller is interrupted before or after.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
-        try:
+        with uninterrupted():
             return pool.submit(*task)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     resource_tracker.ensure_running()  # started with the first process, it would lift the mask
     try:
         yield submit
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What is asked to end in here is asked again afterwards. What is started in here inherits the mask.
+
+    The mask alone would not do: the signal reaches another thread then, and Python calls its handler in the main one.
+    """
+    held: list[int] = []
+    handlers: dict[signal.Signals, Any] = {}
+    if current_thread() is main_thread():
+        handlers = {ending: signal.signal(ending, lambda number, _: held.append(number)) for ending in ENDINGS}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for ending, handler in handlers.items():
+            signal.signal(ending, handler)
+        for number in held:
+            signal.raise_signal(number)
 
 
 def _follow_parent(prepare: Callable[[], None] | None) -> None:

@@ -1,12 +1,14 @@
 """Work in several processes: in order, as soon as it is ready, and never far ahead."""
 
+import os
+import signal
 import threading
 import time
 from functools import partial
 
 import pytest
 
-from archive.processes import AHEAD, FEW, as_they_come, in_order
+from archive.processes import AHEAD, FEW, as_they_come, in_order, uninterrupted
 
 BOTH = pytest.mark.parametrize("way", [in_order, as_they_come])
 
@@ -68,3 +70,23 @@ def test_what_taking_the_things_raises_is_raised(way, jobs):
 
     with pytest.raises(OSError, match="the pipe broke"):
         list(way(abs, things(), jobs))
+
+
+def test_what_ends_us_waits_for_what_must_not_be_cut_off():
+    asked, whole = [], False
+    before = signal.signal(signal.SIGTERM, lambda number, _: asked.append((number, whole)))
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)  # without a mask: the signal reaches this one
+    other.start()
+    try:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGTERM)
+            until = time.monotonic() + 0.2
+            while time.monotonic() < until:
+                assert not asked
+            whole = True
+        assert asked == [(signal.SIGTERM, True)]
+    finally:
+        over.set()
+        other.join()
+        signal.signal(signal.SIGTERM, before)
