@@ -105,7 +105,7 @@ class Search:
         """As typed, or relaxed where nothing has all of that."""
         relaxed = self._typed.relaxed()
         # Whatever the search is narrowed to, or the counts of a facet would not be those of its links.
-        if relaxed is None or self._count(self._typed.condition) or not self._count(relaxed.condition):
+        if relaxed is None or self._count(self._typed.condition, self._wanted) or not self._count(relaxed.condition):
             return self._typed
         return Question(relaxed.bare, relaxed.required, (*self._typed.hints, NOTHING_HAS_ALL))
 
@@ -115,8 +115,13 @@ class Search:
         parts = [*([condition] if condition is not None else []), *filters]
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
-    def _count(self, condition: Condition) -> int:
-        return self._snapshot.count(self.asked.kind, condition)
+    def _count(self, condition: Condition, first: int = 0) -> int:
+        return self._snapshot.count(self.asked.kind, condition, first)
+
+    @property
+    def _wanted(self) -> int:
+        """The best hits that will be asked for."""
+        return BEST if self.asked.sort == Sort.RELEVANCE else 0
 
     def _matching(self, match: Match) -> Condition | None:
         """What has so many of the words; None where nothing is asked but filters."""
@@ -158,9 +163,12 @@ class Search:
 
     @cached_property
     def total(self) -> int:
-        if self.asked.blank:
-            return 0
-        return self._count(self.condition(self.match))
+        return 0 if self.asked.blank else self._count(self.condition(self.match), self._wanted)
+
+    def total_alike(self, asked: Asked) -> int:
+        """How many another search finds in the same commit of the index, of which no hits are wanted."""
+        other = Search(asked, self._snapshot, self._typed if asked.words == self.asked.words else None)
+        return 0 if asked.blank else other._count(other.condition(other.match))
 
     def keys(self, offset: int, limit: int) -> list[int]:
         """The records of one page, in order."""
@@ -251,10 +259,6 @@ class Search:
             yield [key for _, key in found]
             after = found[-1][0]
 
-    def alike(self, asked: Asked) -> "Search":
-        """Another search in the same commit of the index."""
-        return Search(asked, self._snapshot, self._typed if asked.words == self.asked.words else None)
-
     def meant(self) -> "tuple[str, int] | None":
         """The question as it was perhaps meant, with words of the archive in the place of unknown or rare ones, and
         how many it finds; None where there is none that finds anything."""
@@ -269,7 +273,7 @@ class Search:
                 words = re.sub(rf"\b{re.escape(part.typed)}\b", better, words, count=1)
         if words == self.asked.words:
             return None
-        total = self.alike(replace(self.asked, words=words)).total
+        total = self.total_alike(replace(self.asked, words=words))
         return (words, total) if total else None
 
 

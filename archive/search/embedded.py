@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
 MOST_KNOWN = 500  # answers that a snapshot remembers: of the next page, another order, the other tabs
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
-FIRST = 64  # hits of a phrase that are fetched when it is counted: to find them takes as long again
+MOST_FREQUENCIES = 50_000  # stems of which a snapshot remembers how many reports have them
 KEPT = 10_000  # of a column's values, those that each segment has oftenest are counted
 KEPT_OF_PHRASES = 100_000  # so that what is listed is not to be counted again: that would be to look for it again
 
@@ -99,6 +100,18 @@ class EmbeddedReader:
         return state.st_ino, state.st_mtime_ns, state.st_size
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The best hits of a search, as many as were `wanted` or all that there are: scores and addresses."""
+
+    hits: list[tuple[float, tantivy.DocAddress]]
+    wanted: int
+
+    def has(self, number: int) -> bool:
+        """Whether the first so many are among them, or there are no more."""
+        return number <= self.wanted or len(self.hits) < self.wanted
+
+
 class EmbeddedSnapshot:
     """Searches one commit."""
 
@@ -107,6 +120,7 @@ class EmbeddedSnapshot:
     ):
         """`operations` of each index, at least and at most."""
         self._known: dict[Hashable, Any] = {}
+        self._frequencies: dict[str, int] = {}
         self._searchers = searchers
         self._leaders, self._operations = leaders, operations
         found = searchers[Kind.REPORT].terms_with_prefix("language", "")
@@ -128,8 +142,8 @@ class EmbeddedSnapshot:
         with engine_errors():
             query = self._query(condition)
             if sort == Sort.RELEVANCE and is_scored(condition):
-                known = None if favoured else self._known.get(("first", kind, condition))
-                return self._by_score(kind, favouring(query, favoured) if favoured else query, known, offset, limit)
+                first = None if favoured else self._known.get(("first", kind, condition))
+                return self._by_score(kind, favouring(query, favoured) if favoured else query, first, offset, limit)
             found = self._by_field(kind, query, Sort.NEWEST if sort == Sort.RELEVANCE else sort, offset, limit)
             return [key for _, key in found]
 
@@ -141,19 +155,19 @@ class EmbeddedSnapshot:
         )
         return [(number, number & KEY) for number, _ in result.hits[:limit]]
 
-    def _by_score(self, kind: Kind, query: Query, known: list | None, offset: int, limit: int) -> list[int]:
+    def _by_score(self, kind: Kind, query: Query, known: "First | None", offset: int, limit: int) -> list[int]:
         """The best first, and of equals the newest: Tantivy leaves ties in an order that merges change.
 
         All that tie with the first and the last one wanted are fetched, so that each page begins where the one before
-        it ended. `known` are the first `FIRST` where they have been fetched before.
+        it ended. `known` are the first where they were found when all were counted.
         """
         searcher = self._searchers[kind]
         spare = SPARE
         while True:
             first = max(offset - spare, 0)
             wanted = offset + limit + spare - first
-            if known is not None and (first + wanted <= FIRST or len(known) < FIRST):
-                hits = known[first : first + wanted]
+            if known and known.has(first + wanted):
+                hits = known.hits[first : first + wanted]
             else:
                 hits = searcher.search(query, wanted, count=False, offset=first).hits
             at = offset - first
@@ -186,15 +200,15 @@ class EmbeddedSnapshot:
         self._known[key] = answer
         return answer
 
-    def count(self, kind: Kind, condition: Condition) -> int:
+    def count(self, kind: Kind, condition: Condition, first: int = 0) -> int:
         with engine_errors():
-            return self.once((kind, condition), lambda: self._count(kind, condition))
+            return self.once((kind, condition), lambda: self._count(kind, condition, first))
 
-    def _count(self, kind: Kind, condition: Condition) -> int:
+    def _count(self, kind: Kind, condition: Condition, first: int) -> int:
         query = self._query(condition)
-        if reads_all(condition):
-            found = self._searchers[kind].search(query, FIRST)
-            self.once(("first", kind, condition), lambda: found.hits)
+        if first and is_scored(condition):
+            found = self._searchers[kind].search(query, first + SPARE)
+            self.once(("first", kind, condition), lambda: First(found.hits, first + SPARE))
             return int(found.count)
         return int(self._aggregate(kind, query, {"n": {"value_count": {"field": "key"}}})["n"]["value"])
 
@@ -304,7 +318,12 @@ class EmbeddedSnapshot:
             return set(self._searchers[kind].fast_field_values("key", [address for _, address in hits]))
 
     def frequency(self, stem: str) -> int:
-        return self._searchers[Kind.REPORT].doc_freq("stems", stem)
+        known = self._frequencies
+        if stem not in known:
+            if len(known) >= MOST_FREQUENCIES:
+                self._frequencies = known = {}
+            known[stem] = self._searchers[Kind.REPORT].doc_freq("stems", stem)
+        return known[stem]
 
     def size(self, kind: Kind) -> int:
         return self._searchers[kind].num_docs

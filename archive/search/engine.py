@@ -42,7 +42,9 @@ class Snapshot(Protocol):
     ) -> list[int]:
         """The keys of hits. `favoured` stems add to the score of what is found anyway, by their weight."""
 
-    def count(self, kind: Kind, condition: Condition) -> int: ...
+    def count(self, kind: Kind, condition: Condition, first: int = 0) -> int:
+        """How many there are. Where that many of the best will be asked for, they are found with it: to find them
+        afterwards may take as long again."""
 
     def following(
         self, kind: Kind, condition: Condition, *, sort: Sort, after: int | None, limit: int

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from archive.models import Version
 from archive.search.documents import outside
 from archive.search.engine import Snapshot
-from archive.search.query import Any, Condition, Words
+from archive.search.query import Condition, Question, Words
 from archive.search.results import Kind
 from archive.search.tokens import language_of, stem, terms
 from archive.search.wording import STOPWORDS
@@ -39,7 +39,8 @@ def related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, 
 
 
 def _related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str, float]:
-    keys = best_reports(snapshot, Any(words))[:REPORTS]
+    # As the question itself is put, so that it is asked once.
+    keys = best_reports(snapshot, Question(words).condition)[:REPORTS]
     if len(keys) < REPORTS:  # too few have anything in common that others have not
         return {}
     typed = {stem(word) for each in words for spelling in each.spellings for word in spelling}

@@ -162,7 +162,7 @@ def tabs(inquiry: Inquiry, search: Search, total: int, addresses: Addresses) -> 
         elif kind in NAMED_KINDS:
             count = count_found(names, NAMED_KINDS[kind])
         else:
-            count = search.alike(of_kind(inquiry, kind)).total
+            count = search.total_alike(of_kind(inquiry, kind))
         current = kind == inquiry.kind
         address = addresses.with_() if current else addresses.with_(kind=None if kind == "reports" else kind, said=None)
         choices.append(Choice(label, address, current, count))
