@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import permutations
 
 from tantivy import FieldType, Occur, Query
 
-from archive.search.query import All, Any, Condition, Keys, Members, Not, Published, Words
+from archive.search.pairs import CommonWords
+from archive.search.query import All, Any, Condition, Keys, Members, Not, Place, Published, Words
 from archive.search.schema import build_schema, field_of
 from archive.search.tokens import DEFAULT_LANGUAGE, stem
 
@@ -15,11 +17,19 @@ MOST_ORDERED = 3  # words near each other that are looked for in every order
 SCHEMA = build_schema()
 
 
-def compiled(condition: Condition, languages: Collection[str]) -> Query:
-    """The query of a condition for an index that holds texts of these languages."""
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an index holds that queries depend on: the languages of its texts, and the words of whose pairs it knows."""
+
+    languages: tuple[str, ...]
+    common: CommonWords
+
+
+def compiled(condition: Condition, indexed: Indexed) -> Query:
+    """The query of a condition for an index that holds this."""
     match condition:
         case Words():
-            return _any_of(_spelled(condition, languages))
+            return _any_of(_spelled(condition, indexed))
         case Members(column, values):
             return _unscored(_one_of(column, values))
         case Keys(keys):
@@ -34,12 +44,12 @@ def compiled(condition: Condition, languages: Collection[str]) -> Query:
                 )
             )
         case Not(inner):
-            return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, compiled(inner, languages))])
+            return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, compiled(inner, indexed))])
         case All(conditions):
             clauses = [
-                (Occur.MustNot, compiled(part.condition, languages))
+                (Occur.MustNot, compiled(part.condition, indexed))
                 if isinstance(part, Not)
-                else (Occur.Must, compiled(part, languages))
+                else (Occur.Must, compiled(part, indexed))
                 for part in conditions
             ]
             if all(isinstance(part, Not) for part in conditions):
@@ -48,7 +58,7 @@ def compiled(condition: Condition, languages: Collection[str]) -> Query:
         case Any(conditions, least):
             if not conditions:
                 return Query.empty_query()
-            queries = [(Occur.Should, compiled(part, languages)) for part in conditions]
+            queries = [(Occur.Should, compiled(part, indexed)) for part in conditions]
             if least == 1:
                 return queries[0][1] if len(queries) == 1 else Query.boolean_query(queries)
             return Query.boolean_query(queries, minimum_number_should_match=least)
@@ -95,15 +105,17 @@ def between(field: str, lowest: int | None, highest: int | None) -> Query:
     return Query.range_query(SCHEMA, field, FieldType.Integer, lowest, highest)
 
 
-def _spelled(words: Words, languages: Collection[str]) -> Iterable[Query]:
+def _spelled(words: Words, indexed: Indexed) -> Iterable[Query]:
     field = field_of(words.place, exact=words.exact)
     if words.prefix:
         return [Query.regex_query(SCHEMA, field, f"{re.escape(form[0])}.*") for form in words.spellings]
     if words.slop:
         return [_near(field, form, words.slop) for form in words.spellings]
+    if words.exact and words.place == Place.TEXT:
+        return [_phrase(field, form, indexed.common) for form in words.spellings]
     if words.exact:
         return [_side_by_side(field, form) for form in words.spellings]
-    return _stemmed(field, words, languages)
+    return _stemmed(field, words, indexed.languages)
 
 
 def _stemmed(field: str, words: Words, languages: Collection[str]) -> list[Query]:
@@ -129,6 +141,14 @@ def _near(field: str, words: tuple[str, ...], slop: int) -> Query:
         return _side_by_side(field, words)
     orders = permutations(words) if len(words) <= MOST_ORDERED else [words]
     return _any_of(Query.phrase_query(SCHEMA, field, list(order), slop) for order in orders)
+
+
+def _phrase(field: str, words: tuple[str, ...], common: CommonWords) -> Query:
+    """Of common words by their pairs: places are read only where all of these are, and of two words nowhere."""
+    pairs = [Query.term_query(SCHEMA, "pairs", term, index_option="freq") for term in common.terms_of(words)]
+    if pairs and len(words) == 2:
+        return pairs[0]
+    return _all_of([*map(_unscored, pairs), _side_by_side(field, words)]) if pairs else _side_by_side(field, words)
 
 
 def _side_by_side(field: str, words: tuple[str, ...]) -> Query:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Max, Min
+
 from archive.models import (
     Article,
     Mention,
@@ -77,6 +79,20 @@ def all_articles() -> Iterator[list[int]]:
     while chunk := list(visible.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
         yield chunk
         last = chunk[-1]
+
+
+def some_reports(most: int) -> Iterator[list[str]]:
+    """The plain words of so many visible reports at most, taken evenly from all."""
+    keys = Article.objects.visible().aggregate(first=Min("pk"), last=Max("pk"))
+    if keys["last"] is None:
+        return
+    among = range(keys["first"], keys["last"] + 1)
+    chosen = [among[len(among) * number // most] for number in range(most)] if len(among) > most else among
+    shown = Version.objects.visible().filter(article__in=chosen)
+    texts = shown.values_list("article__title", "article__language", "text", "furniture")
+    for title, language, text, furniture in texts.iterator(CHUNK):
+        parts = (title, *outside(text, furniture))
+        yield [plain for part in parts for plain in terms(part, language_of(language)).plains]
 
 
 class Named(NamedTuple):

@@ -4,8 +4,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -14,17 +13,15 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Order, Query
 
-from archive.search.compiling import SCHEMA, compiled, favouring, is_scored, reads_all, within
-from archive.search.documents import Document
-from archive.search.engine import EngineBusy, EngineError
+from archive.search.compiling import Indexed, compiled, favouring, is_scored, reads_all, within
+from archive.search.embedded_writer import engine_errors
 from archive.search.leaders import RANKED, Leaders, Leading, Ranking
+from archive.search.pairs import CommonWords
 from archive.search.query import All, Column, Condition, Keys
 from archive.search.results import Kind, Sort, Tally
-from archive.search.schema import KEY_BITS, UNDATED, fill
+from archive.search.schema import KEY_BITS, UNDATED
 from archive.search.tokens import DEFAULT_LANGUAGE
 
-# In bytes; the least is 15 MB.
-WRITER_MEMORY = {Kind.REPORT: 64_000_000, Kind.QUOTE: 64_000_000}
 MOST_KNOWN = 500  # answers that a snapshot remembers: of the next page, another order, the other tabs
 MOST_TIED = 10_000  # hits of one score that are put in order
 SPARE = 32  # hits beside a page that are looked at for ties
@@ -48,19 +45,6 @@ Answer = TypeVar("Answer")
 Values = tuple[tuple[int | str, int], ...]
 
 
-@contextmanager
-def engine_errors() -> Iterator[None]:
-    """Tantivy raises ValueError for whatever is wrong, and panics on some damage with a BaseException of its own."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise (EngineBusy if "LockBusy" in str(error) else EngineError)(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise EngineError(str(error)) from error
-
-
 class EmbeddedReader:
     """Reads one build."""
 
@@ -70,6 +54,7 @@ class EmbeddedReader:
         self._stamps: dict[Kind, tuple[int, int, int]] = {}
         self._leaders = Leaders()
         with engine_errors():
+            self.common = CommonWords.of_build(build)
             self._indexes = {kind: tantivy.Index.open(os.fspath(build / kind)) for kind in Kind}
             for index in self._indexes.values():
                 index.config_reader("manual")
@@ -87,7 +72,7 @@ class EmbeddedReader:
                 searchers = {kind: index.searcher() for kind, index in self._indexes.items()}
                 # A commit may come in between: what was loaded is one of these, or between them.
                 operations = {kind: (before[kind], self._operations(kind)) for kind in Kind}
-                self._snapshot = EmbeddedSnapshot(searchers, self._leaders, operations)
+                self._snapshot = EmbeddedSnapshot(searchers, self.common, self._leaders, operations)
                 self._stamps = stamps
             return self._snapshot
 
@@ -116,7 +101,11 @@ class EmbeddedSnapshot:
     """Searches one commit."""
 
     def __init__(
-        self, searchers: dict[Kind, tantivy.Searcher], leaders: Leaders, operations: dict[Kind, tuple[int, int]]
+        self,
+        searchers: dict[Kind, tantivy.Searcher],
+        common: CommonWords,
+        leaders: Leaders,
+        operations: dict[Kind, tuple[int, int]],
     ):
         """`operations` of each index, at least and at most."""
         self._known: dict[Hashable, Any] = {}
@@ -124,10 +113,11 @@ class EmbeddedSnapshot:
         self._searchers = searchers
         self._leaders, self._operations = leaders, operations
         found = searchers[Kind.REPORT].terms_with_prefix("language", "")
-        self._languages = tuple(sorted(language for language, _ in found)) or (DEFAULT_LANGUAGE,)
+        languages = tuple(sorted(language for language, _ in found)) or (DEFAULT_LANGUAGE,)
+        self._indexed = Indexed(languages, common)
 
     def _query(self, condition: Condition) -> Query:
-        return compiled(condition, self._languages)
+        return compiled(condition, self._indexed)
 
     def search(
         self,
@@ -366,43 +356,3 @@ def _in_order(buckets: Iterable[dict], days: Sequence[int]) -> list[dict]:
     it adds one for what lies after them."""
     by_end = {int(bucket["to"]): bucket for bucket in buckets if bucket.get("to") is not None}
     return [by_end[day] for day in days]
-
-
-class EmbeddedWriter:
-    """Writes one build, which it begins where the directory is empty."""
-
-    def __init__(self, build: Path):
-        self._writers: dict[Kind, tantivy.IndexWriter] = {}
-        with engine_errors():
-            for kind in Kind:
-                (build / kind).mkdir(exist_ok=True)
-                index = tantivy.Index(SCHEMA, os.fspath(build / kind))
-                self._writers[kind] = index.writer(WRITER_MEMORY[kind], 1)
-                # What a killed writer left: its next one would want to make files of the same names, and fail.
-                self._writers[kind].garbage_collect_files()
-
-    def replace(self, articles: Collection[int], documents: Iterable[Document]) -> None:
-        with engine_errors():
-            for article in articles:
-                for writer in self._writers.values():
-                    writer.delete_documents_by_term("article", article)
-        for document in documents:  # their database errors are not the engine's
-            self.add(document.kind, fill(document))
-
-    def add(self, kind: Kind, filled: tantivy.Document) -> None:
-        with engine_errors():
-            self._writers[kind].add_document(filled)
-
-    def commit(self) -> None:
-        with engine_errors():
-            for writer in self._writers.values():
-                writer.commit()
-
-    def close(self) -> None:
-        writers, self._writers = self._writers, {}
-        for writer in writers.values():
-            # Where the index has gone there is nothing left to tidy.
-            with suppress(EngineError), engine_errors():
-                writer.rollback()
-                # Or the segments that merges leave behind pile up.
-                writer.wait_merging_threads()

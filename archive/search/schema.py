@@ -11,11 +11,12 @@ from itertools import chain
 import tantivy
 
 from archive.search.documents import Document
+from archive.search.pairs import CommonWords
 from archive.search.query import Column, Place
 from archive.search.tokens import terms
 
 # Raise it with every change to the fields or to what tokens.py makes of a text: the index is then built anew.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # The words are cut by tokens.py and joined by spaces: this tokenizer only undoes that, and every process has it.
 TOKENIZER = "whitespace"
@@ -39,6 +40,7 @@ def build_schema() -> tantivy.Schema:
     for place in Place:
         for exact in (False, True):
             builder.add_text_field(field_of(place, exact=exact), tokenizer_name=TOKENIZER)
+    builder.add_text_field("pairs", tokenizer_name=TOKENIZER, index_option="freq")
     builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     for column in (Column.OUTLET, Column.SPEAKER, Column.ABOUT, Column.YEAR):
@@ -50,13 +52,14 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def fill(document: Document) -> tantivy.Document:
-    """The document's fields. Each text is a value of its own, over whose ends phrases do not reach."""
+def fill(document: Document, common: CommonWords) -> tantivy.Document:
+    """The document's fields in an index that holds the pairs of these common words. Each text is a value of its own,
+    over whose ends phrases do not reach."""
     filled = tantivy.Document()
     filled.add_integer("key", document.key)
     filled.add_integer("article", document.article)
     filled.add_text("language", document.language)
-    _fill_text(filled, document)
+    _fill_text(filled, document, common)
     _fill_place(filled, Place.TITLE, (document.title,) if document.title else (), document.language)
     _fill_place(filled, Place.SPEAKER, document.printed_speakers, document.language)
     _fill_place(filled, Place.ROLE, document.roles, document.language)
@@ -76,16 +79,18 @@ def fill(document: Document) -> tantivy.Document:
     return filled
 
 
-def _fill_text(filled: tantivy.Document, document: Document) -> None:
+def _fill_text(filled: tantivy.Document, document: Document, common: CommonWords) -> None:
     joined = []
     for text in document.texts:
         found = terms(text, document.language)
         filled.add_text("stems", " ".join(found.stems))
         filled.add_text("plain", " ".join(found.plains))
+        filled.add_text("pairs", " ".join(common.terms(found.plains)))
         joined += found.joined
     names = [terms(name, document.language) for name in document.names]
     for name in names:
         filled.add_text("plain", " ".join(name.plains))
+        filled.add_text("pairs", " ".join(common.terms(name.plains)))
     # Once each: somebody with ten names does not say a word ten times.
     named = dict.fromkeys(stem for name in names for stem in chain(name.stems, name.joined))
     for stems in (joined, named):

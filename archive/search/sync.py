@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 
 import django
 from django.conf import settings
@@ -19,15 +20,20 @@ from django.db import transaction
 from archive.models import Article, OutboxEntry, Quote
 from archive.processes import in_order
 from archive.search.builds import Builds
-from archive.search.documents import CHUNK, all_articles, documents_of
-from archive.search.embedded import EmbeddedReader, EmbeddedWriter
+from archive.search.documents import CHUNK, all_articles, documents_of, some_reports
+from archive.search.embedded import EmbeddedReader
+from archive.search.embedded_writer import EmbeddedWriter
 from archive.search.engine import EngineBusy, EngineError, Writer
 from archive.search.filling import filled
 from archive.search.lock import WriterLock, somebody_writes, wake_writer
+from archive.search.pairs import CommonWords, common_words
+from archive.search.results import Kind
 
 log = logging.getLogger(__name__)
 
 BATCH = 400  # entries of the outbox to a commit: more would keep an edit waiting for a second
+SAMPLED = 2000  # reports that tell the common words of all
+GROWN, LARGE = 10, 50_000  # times as many reports as it was built of: its common words are no more those of this many
 SPEAKERS = {OutboxEntry.Kind.PERSON: "speaker", OutboxEntry.Kind.ORGANISATION: "organisation"}
 
 Progress = Callable[[int], None]
@@ -60,9 +66,11 @@ def build(progress: Progress = ignore, may_go_on: Callable[[], None] = go_on) ->
     begun = builds.begin()
     try:
         builds.note_progress(done, total)
+        common = CommonWords(common_words(some_reports(SAMPLED)), total)
+        common.keep_in(begun)
         with (
             closing(EmbeddedWriter(begun)) as writer,
-            closing(in_order(filled, all_articles(), os.cpu_count() or 1, django.setup)) as chunks,
+            closing(in_order(partial(filled, common), all_articles(), os.cpu_count() or 1, django.setup)) as chunks,
         ):
             for articles, documents in chunks:
                 may_go_on()
@@ -124,9 +132,12 @@ class Index:
         if build is None:
             return "there is none of this version"
         try:
-            EmbeddedReader(build)
+            reader = EmbeddedReader(build)
         except EngineError as error:
             return f"it is damaged ({error})"
+        reports = reader.snapshot().size(Kind.REPORT)
+        if reports >= max(GROWN * reader.common.reports, LARGE):
+            return f"it was built of {reader.common.reports} reports and has {reports} now"
         return ""
 
     def drain(self) -> None:

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive.search import Asked, Kind, find
-from archive.search.embedded import EmbeddedWriter
+from archive.search.embedded_writer import EmbeddedWriter
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from archive.search.documents import Document
-from archive.search.embedded import EmbeddedReader, EmbeddedWriter
+from archive.search.embedded import EmbeddedReader
+from archive.search.embedded_writer import EmbeddedWriter
 from archive.search.engine import EngineBusy, EngineError, Reader, Writer
+from archive.search.pairs import CommonWords
 from archive.search.parsing import parse
 from archive.search.query import NOTHING, All, Any, Column, Keys, Members, Not, Place, Published, Words
 from archive.search.results import Kind, Sort
+from archive.search.tokens import terms
 
 
 @dataclass
@@ -25,8 +28,12 @@ class Engine:
     reader: type[Reader]
     writer: type[Writer]
     directory: Path
+    all_common: bool = False  # whether all words of what is written first are common ones
 
     def write(self, *documents: Document, replacing=()) -> None:
+        if self.all_common and not any(self.directory.iterdir()):
+            texts = [text for document in documents for text in (*document.texts, *document.names)]
+            CommonWords(frozenset(plain for text in texts for plain in terms(text).plains)).keep_in(self.directory)
         with closing(self.writer(self.directory)) as writer:
             writer.replace(replacing, documents)
             writer.commit()
@@ -38,11 +45,12 @@ class Engine:
 ENGINES = {"embedded": (EmbeddedReader, EmbeddedWriter)}
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=[(name, all_common) for name in ENGINES for all_common in (False, True)], ids=str)
 def engine(request, tmp_path):
     directory = tmp_path / "build"
     directory.mkdir()
-    return Engine(*ENGINES[request.param], directory)
+    name, all_common = request.param
+    return Engine(*ENGINES[name], directory, all_common)
 
 
 def report(key, text, title="", *, day=None, last=None, **fields):

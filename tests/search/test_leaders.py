@@ -8,7 +8,8 @@ import pytest
 
 from archive.search import leaders
 from archive.search.documents import Document
-from archive.search.embedded import EmbeddedReader, EmbeddedWriter
+from archive.search.embedded import EmbeddedReader
+from archive.search.embedded_writer import EmbeddedWriter
 from archive.search.leaders import Leaders, Leading, Ranking
 from archive.search.parsing import parse
 from archive.search.query import All, Column

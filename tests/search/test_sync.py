@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,9 +12,10 @@ from archive.curation.speakers import rename
 from archive.models import Article, Name, OutboxEntry, Person, Quote, Version
 from archive.search import Asked, Kind, find, sync
 from archive.search.builds import Builds
-from archive.search.embedded import EmbeddedWriter
+from archive.search.embedded_writer import EmbeddedWriter
 from archive.search.engine import EngineBusy
 from archive.search.lock import WriterLock, somebody_writes
+from archive.search.pairs import CommonWords
 from tests.factories import make_article, make_organisation, make_person, make_quote, make_report_with_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -230,7 +232,7 @@ def test_two_writers_of_one_build_do_not_fight(index_directory):
     assert found("viaduct") == [article.pk]
 
 
-@pytest.mark.parametrize("damage", ["pointer", "meta", "segment", "all"])
+@pytest.mark.parametrize("damage", ["pointer", "meta", "segment", "words", "all"])
 def test_a_missing_or_damaged_index_is_built_anew(index_directory, damage):
     article = make_article("Harrow")
     drain()
@@ -239,6 +241,8 @@ def test_a_missing_or_damaged_index_is_built_anew(index_directory, damage):
         (index_directory / "current").unlink()
     elif damage == "meta":
         (build / "quote" / "meta.json").write_text("?")
+    elif damage == "words":
+        (build / "common-words.json").write_text("?")
     elif damage == "segment":
         for path in (build / "report").glob("*.fast"):
             path.unlink()
@@ -248,6 +252,26 @@ def test_a_missing_or_damaged_index_is_built_anew(index_directory, damage):
     drain()
     assert found("harrow") == [article.pk]
     assert not build.exists()
+
+
+def test_an_archive_that_has_grown_many_times_over_is_indexed_anew(index_directory, monkeypatch):
+    monkeypatch.setattr("archive.search.sync.LARGE", 0)
+
+    def build_after(number: int) -> Path:
+        for _ in range(number):
+            make_article("Harrow", "Of the mill.")
+            drain()
+        drain()
+        [build] = [path for path in index_directory.iterdir() if path.is_dir()]
+        return build
+
+    first = build_after(1)
+    assert CommonWords.of_build(first) == CommonWords(frozenset(["harrow", "of", "the", "mill"]), 1)
+    assert build_after(8) == first
+    second = build_after(1)
+    assert second != first
+    assert CommonWords.of_build(second).reports == 10
+    assert found('"of the"') == found("mill")
 
 
 def test_an_index_of_an_older_schema_is_built_anew(index_directory, monkeypatch):
