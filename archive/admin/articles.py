@@ -5,7 +5,8 @@ import re
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
@@ -110,6 +111,7 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
     list_filter = [StateFilter, "title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
     list_select_related = ["outlet"]
     ordering = ["-pk"]
+    sortable_by = ("published_as_known",)
     autocomplete_fields = ["outlet"]
     readonly_fields = ["marked_text", "import_id", "page", "edited", "who_sees_it"]
     fieldsets = [
@@ -143,8 +145,9 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
         return False  # a report comes with its original, by import
 
     def get_queryset(self, request):
-        standing = Q(quotes__gone="") & ~Q(quotes__state=Quote.State.REJECTED)
-        return super().get_queryset(request).annotate(quote_count=Count("quotes", filter=standing))
+        standing = Quote.objects.standing().filter(article=OuterRef("pk")).order_by()
+        counted = standing.values("article").annotate(n=Count("*")).values("n")
+        return super().get_queryset(request).annotate(quote_count=Coalesce(Subquery(counted), 0))
 
     def save_model(self, request, obj, form, change):
         if "published" in form.changed_data:
@@ -176,11 +179,11 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
         if lost:
             messages.warning(request, f"Quotes whose words are no longer in the text: {lost}. They are kept as gone.")
 
-    @admin.display(description="published", ordering="published_earliest")
+    @admin.display(description="published", ordering=F("published_earliest").desc(nulls_last=True))
     def published_as_known(self, article):
         return published_words(article.published_earliest, article.published_latest)
 
-    @admin.display(description="quotes", ordering="quote_count")
+    @admin.display(description="quotes")
     def quote_count(self, article):
         return article.quote_count
 
@@ -207,9 +210,7 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
 @admin.register(Version)
 class VersionAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "maker", "shown", "created"]
-    list_filter = ["maker", "shown"]
     list_select_related = ["article"]
-    search_fields = ["title"]
     ordering = ["-pk"]
     fields = ["report", "number", "title", "text", "maker", "shown", "extractor_version", "text_sha256", "created"]
 
@@ -231,17 +232,19 @@ class VersionAdmin(ReadOnlyAdmin):
 class OutletAdmin(RecordAdmin):
     list_display = ["name", "url", "extracts_only", "article_count"]
     list_filter = ["extracts_only"]
+    sortable_by = ("name", "url")
     search_fields = ["name"]
     fields = ["name", "url", "extracts_only"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(article_count=Count("articles"))
+        counted = Article.objects.filter(outlet=OuterRef("pk")).order_by().values("outlet").annotate(n=Count("*"))
+        return super().get_queryset(request).annotate(article_count=Coalesce(Subquery(counted.values("n")), 0))
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.slug = Outlet.objects.free_slug(obj.name)
         super().save_model(request, obj, form, change)
 
-    @admin.display(description="reports", ordering="article_count")
+    @admin.display(description="reports")
     def article_count(self, outlet):
         return outlet.article_count

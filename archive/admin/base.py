@@ -1,7 +1,7 @@
 """What all pages of the admin share: history from the database, search by the index, nothing deleted by hand."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Max, URLField
@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from archive import search
 from archive.admin.history import changes_of
+from archive.admin.lists import LargeListAdmin
 from archive.curation.refusal import Refused, unhindered
 from archive.search import sync
 
@@ -53,12 +54,10 @@ class UnchangedForm(forms.ModelForm):
         return data
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(LargeListAdmin):
     """A record whose every change is on record, and which nobody deletes here: it is rejected or corrected instead."""
 
     object_history_template = "admin/archive/object_history.html"
-    show_full_result_count = False
-    list_per_page = 50
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     related_histories: tuple[str, ...] = ()
 

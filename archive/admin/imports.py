@@ -12,7 +12,7 @@ from archive.models import ImportLine, ImportRun, Original
 class OriginalAdmin(ReadOnlyAdmin):
     list_display = ["name", "media_type", "size", "received", "sha256"]
     list_filter = ["media_type", "received"]
-    search_fields = ["name", "sha256"]
+    search_fields = ["name", "sha256__startswith"]
     ordering = ["-pk"]
     fields = ["name", "media_type", "size", "received", "sha256", "download", "reports"]
     readonly_fields = fields

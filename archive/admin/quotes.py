@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
+from archive.extraction.calibration import RULES
 from archive.importing.anchoring import nearest
 from archive.models import Organisation, Person, Quote
 from archive.search import Kind
@@ -180,6 +181,19 @@ class GoneFilter(admin.SimpleListFilter):
         return queryset
 
 
+class RuleFilter(admin.SimpleListFilter):
+    """What decided on the speaker: the rules that there are, for to look which of them are used takes long."""
+
+    title = "rule"
+    parameter_name = "rule__exact"
+
+    def lookups(self, request, model_admin):
+        return [(rule, rule) for rule in (*sorted(RULES), Quote.EDITOR)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(rule=self.value()) if self.value() else queryset
+
+
 @admin.register(Quote)
 class QuoteAdmin(SearchedByIndex, RecordAdmin):
     form = SingleQuoteForm
@@ -192,7 +206,7 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
         "kind",
         "negated",
         GoneFilter,
-        "rule",
+        RuleFilter,
     ]
     list_select_related = ["speaker", "organisation", "article"]
     ordering = ["-pk"]
@@ -263,7 +277,7 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
     def is_gone(self, quote):
         return "gone" if quote.gone else ""
 
-    @admin.display(description="report", ordering="article__title")
+    @admin.display(description="report")
     def report(self, quote):
         return change_link(quote.article)
 

@@ -80,6 +80,7 @@ class SpeakerAdmin(RecordAdmin):
     search_fields = ["name"]
     search_help_text = "Any of their names, whatever case, accents and order"
     ordering = ["sort_key", "pk"]
+    sortable_by = ("name",)
     readonly_fields = ["page", "former_addresses", "quotes"]
     fieldsets = [
         (None, {"fields": ["name", "wikidata_id", "note", "page", "former_addresses", "seen"]}),
@@ -114,15 +115,15 @@ class SpeakerAdmin(RecordAdmin):
             rename(obj, form.cleaned_data["name"])
         super().save_model(request, obj, form, change)
 
-    @admin.display(description="quotes", ordering="quote_count")
+    @admin.display(description="quotes")
     def quote_count(self, named):
         return named.quote_count
 
-    @admin.display(description="reported", ordering="reported_count")
+    @admin.display(description="reported")
     def reported_count(self, named):
         return named.reported_count
 
-    @admin.display(description="reports", ordering="article_count")
+    @admin.display(description="reports")
     def article_count(self, named):
         return named.article_count
 

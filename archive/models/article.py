@@ -144,6 +144,7 @@ class Article(models.Model):
         indexes = [
             models.Index(F("published_earliest").desc(nulls_last=True), F("id").desc(), name="article_newest_first"),
             models.Index(fields=["id"], condition=WITHHELD, name="article_withheld"),
+            models.Index(fields=["id"], condition=Q(title_is_ours=True), name="article_title_is_ours"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="article_title_not_empty"),

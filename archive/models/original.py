@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models
+from django.db.models.functions import Upper
 
 WRITING = 8  # files written at once: a disk confirms several in the time of one
 
@@ -51,6 +53,12 @@ class Original(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="original_sha256"),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="original_not_empty"),
+        ]
+        indexes = [
+            # For the editors' list.
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="original_name_trigrams"),
+            models.Index(fields=["media_type"], name="original_media_type"),
+            models.Index(fields=["received"], name="original_received"),
         ]
         triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update)]
 

@@ -162,6 +162,13 @@ class Quote(models.Model):
                 condition=SPOKEN & Q(organisation__isnull=False),
                 name="quote_spoken_by_body",
             ),
+            # What editors filter their list by: of a value that few have, all quotes would be read for a page of them.
+            models.Index(fields=["rule"], name="quote_rule"),
+            models.Index(fields=["kind"], name="quote_kind"),
+            models.Index(fields=["speaker_kind"], name="quote_speaker_kind"),
+            models.Index(fields=["state"], condition=~Q(state="found"), name="quote_decided"),
+            models.Index(fields=["id"], condition=~Q(gone=""), name="quote_gone"),
+            models.Index(fields=["id"], condition=Q(negated=True), name="quote_negated"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["version", "start", "end"], name="quote_once_at_its_place"),

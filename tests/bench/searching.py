@@ -31,6 +31,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     from django.db import connection
 
     from tests.bench import asking, told
+    from tests.bench.admin_lists import measure_admin_lists
     from tests.bench.any_words import measure_any_words
     from tests.bench.collection import Collection
     from tests.bench.freshness import measure_freshness
@@ -61,6 +62,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     figures["any words"] = told.any_words(*measure_any_words(collection))
     figures["readers"] = told.readers(measure_readers(classes))
     figures["freshness"] = told.freshness(measure_freshness(size, folder))
+    figures["admin lists"] = told.admin_lists(measure_admin_lists())
     return figures
 
 
