@@ -4,6 +4,7 @@ The truth is in PostgreSQL. The index is derived from it (sync.py) and can be bu
 """
 
 from archive.search.asking import Asked, Search, ask, find, has_rare_words, phrases
+from archive.search.overview import Overview, overall
 from archive.search.passages import Passage, found_spans, highlight, snippet
 from archive.search.query import Column
 from archive.search.readers import NotReady, build_progress
@@ -16,6 +17,7 @@ __all__ = [
     "Kind",
     "Match",
     "NotReady",
+    "Overview",
     "Passage",
     "Piece",
     "Results",
@@ -28,6 +30,7 @@ __all__ = [
     "found_spans",
     "has_rare_words",
     "highlight",
+    "overall",
     "phrases",
     "snippet",
 ]
