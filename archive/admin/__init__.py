@@ -10,10 +10,12 @@ from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
 from archive.admin.tombstones import TombstoneAdmin
+from archive.admin.users import AttemptAdmin, RoleAdmin, UserAdmin
 from archive.admin.verification import VerificationFailureAdmin
 
 __all__ = [
     "ArticleAdmin",
+    "AttemptAdmin",
     "ImportRunAdmin",
     "OrganisationAdmin",
     "OriginalAdmin",
@@ -21,8 +23,10 @@ __all__ = [
     "PersonAdmin",
     "PossibleDuplicateAdmin",
     "QuoteAdmin",
+    "RoleAdmin",
     "TombstoneAdmin",
     "TransferAdmin",
+    "UserAdmin",
     "VerificationFailureAdmin",
     "VersionAdmin",
 ]
