@@ -8,6 +8,7 @@ from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.merging import TransferAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
+from archive.admin.proposals import ProposalAdmin
 from archive.admin.quotes import QuoteAdmin
 from archive.admin.tombstones import TombstoneAdmin
 from archive.admin.users import AttemptAdmin, RoleAdmin, UserAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "OutletAdmin",
     "PersonAdmin",
     "PossibleDuplicateAdmin",
+    "ProposalAdmin",
     "QuoteAdmin",
     "RoleAdmin",
     "TombstoneAdmin",
