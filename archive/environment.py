@@ -3,6 +3,7 @@
 import os
 import re
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,6 +90,22 @@ def rate(name: str, default: str) -> tuple[int, int] | None:
     if not found:
         raise refuse(name, value, "expected a number in a second, minute, hour or day, such as 600/m, or off")
     return int(found[1]), SECONDS[found[2]]
+
+
+def number(name: str, default: int, least: int, most: int) -> int:
+    value = text(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise refuse(name, value, f"expected a whole number from {least} to {most}")
+    return int(value)
+
+
+def duration(name: str, default: str) -> timedelta:
+    """How long, from a value such as 15m."""
+    value = text(name, default)
+    found = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", value)
+    if not found:
+        raise refuse(name, value, "expected a number of seconds, minutes, hours or days, such as 15m")
+    return timedelta(seconds=int(found[1]) * SECONDS[found[2]])
 
 
 def database(name: str) -> dict | None:

@@ -23,7 +23,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "archive.accounts.apps.ArchiveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -34,6 +34,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "pgtrigger",
     "pghistory",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "archive",
 ]
 
@@ -45,10 +49,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "archive.accounts.middleware.WhollyLoggedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "archive.api.middleware.ReadFromAnywhere",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -98,7 +105,8 @@ CACHES = {
     }
 }
 API_RATE = environment.rate("API_RATE", "600/m")
-NINJA_NUM_PROXIES = 0  # in front of us: whoever asks could write an X-Forwarded-For of their own
+# A proxy adds to X-Forwarded-For whom it speaks with; what stands before that, anybody may have written.
+NINJA_NUM_PROXIES = environment.number("PROXIES", 1 if SITE_URL.startswith("https:") else 0, least=0, most=9)
 
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 
@@ -108,10 +116,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-# An https address means that a reverse proxy speaks TLS for us and says so in X-Forwarded-Proto. It adds to
-# X-Forwarded-For whom it speaks with; what stands before that last address anybody may have written.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Who fails too often is locked out, in the database: neither a restart nor another process lets them in.
+AXES_HANDLER = "archive.accounts.locking.LoginHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = environment.number("LOGIN_FAILURES", 5, least=1, most=100)
+AXES_COOLOFF_TIME = environment.duration("LOGIN_PAUSE", "15m")
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the handler does that by itself, without a longer row each time
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "archive.networks.login_address"
+AXES_LOCKOUT_CALLABLE = "archive.accounts.locking.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # it would keep for ever who logged in when and from where
+AXES_VERBOSE = False
+
+# On a machine of one's own an archive is tried without; wherever others reach it, editors need a second factor.
+THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]", "::1"}
+SECOND_FACTOR = environment.flag(
+    "SECOND_FACTOR", default=not {*ALLOWED_HOSTS, urlsplit(SITE_URL).hostname} <= THIS_MACHINE
+)
+OTP_TOTP_ISSUER = f"Conflict archive ({urlsplit(SITE_URL).hostname})"
+
+SESSION_IDLE = environment.duration("SESSION_IDLE", "2h")
+SESSION_LONGEST = environment.duration("SESSION_LONGEST", "12h")
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+
+# An https address means that a reverse proxy speaks TLS for us and says so in X-Forwarded-Proto.
 if SITE_URL.startswith("https:"):
-    NINJA_NUM_PROXIES = 1
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

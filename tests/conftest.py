@@ -6,12 +6,19 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from tests.clients import WhollyLoggedInClient
+
 
 @pytest.fixture(autouse=True)
 def index_directory(settings, tmp_path):
     """No test sees the index of another, or the archive's own."""
     settings.SEARCH_INDEX_DIR = tmp_path / "data" / "index"
     return settings.SEARCH_INDEX_DIR
+
+
+@pytest.fixture
+def client() -> WhollyLoggedInClient:
+    return WhollyLoggedInClient()
 
 
 @pytest.fixture

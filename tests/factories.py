@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from archive.curation.proposals import propose
 from archive.importing.articles import Outcome
 from archive.importing.description import Defaults
 from archive.importing.documents import PLAIN_TEXT, Document, documents
@@ -200,3 +201,14 @@ def make_report_with_quote(title: str = "Bridge shelled at Harrow Ford", **field
         article, '"We counted nine shells before dawn"', person, role="Colonel", speaker_start=None, speaker_end=None
     )
     return article, person, quote
+
+
+def make_proposal(record: Article | Quote | Person | Organisation, by, changes: dict, reason: str = "As printed."):
+    """What a contributor proposes: for each field its present words, the proposed ones and the value."""
+    return propose(
+        by,
+        record,
+        str(record),
+        {field: {"from": before, "to": after, "value": value} for field, (before, after, value) in changes.items()},
+        reason,
+    )

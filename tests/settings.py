@@ -16,6 +16,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 from archive.settings import *  # noqa: E402, F403 - the environment must be set before
 from archive.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
+SECOND_FACTOR = True  # as where others reach the archive
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

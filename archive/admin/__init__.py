@@ -8,21 +8,27 @@ from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.merging import TransferAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
+from archive.admin.proposals import ProposalAdmin
 from archive.admin.quotes import QuoteAdmin
 from archive.admin.tombstones import TombstoneAdmin
+from archive.admin.users import AttemptAdmin, RoleAdmin, UserAdmin
 from archive.admin.verification import VerificationFailureAdmin
 
 __all__ = [
     "ArticleAdmin",
+    "AttemptAdmin",
     "ImportRunAdmin",
     "OrganisationAdmin",
     "OriginalAdmin",
     "OutletAdmin",
     "PersonAdmin",
     "PossibleDuplicateAdmin",
+    "ProposalAdmin",
     "QuoteAdmin",
+    "RoleAdmin",
     "TombstoneAdmin",
     "TransferAdmin",
+    "UserAdmin",
     "VerificationFailureAdmin",
     "VersionAdmin",
 ]

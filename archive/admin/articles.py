@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
+from archive.admin.proposing import ArticleProposalForm, ProposableAdmin
 from archive.admin.quotes import QuoteInline
 from archive.admin.withholding import StateFilter, WithheldAdmin
 from archive.curation.articles import ChangedMeanwhile, revise_text
@@ -104,8 +105,10 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
+class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin):
     form = ArticleForm
+    proposal_form = ArticleProposalForm
+    shown_to_contributors = ("title", "outlet", "author", "published_as_known", "url", "language", "page", "quotes")
     search_kind = Kind.REPORT
     list_display = ["title", "outlet", "published_as_known", "quote_count", "state", "created"]
     list_filter = [StateFilter, "title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
@@ -113,7 +116,7 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
     ordering = ["-pk"]
     sortable_by = ("published_as_known",)
     autocomplete_fields = ["outlet"]
-    readonly_fields = ["marked_text", "import_id", "page", "edited", "who_sees_it"]
+    readonly_fields = ["marked_text", "import_id", "page", "edited", "who_sees_it", "published_as_known", "quotes"]
     fieldsets = [
         (
             None,
@@ -190,6 +193,12 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
     @admin.display(description="public page")
     def page(self, article):
         return format_html('<a href="{0}">{0}</a>', article.get_absolute_url())
+
+    @admin.display(description="quotes")
+    def quotes(self, article):
+        """Those that readers see, each with a link to its page here."""
+        quotes = article.quotes.visible().with_words().in_reading_order()
+        return format_html_join("", "<p>{}</p>", ([change_link(quote, quote.words)] for quote in quotes)) or "–"
 
     @admin.display(description="text")
     def marked_text(self, article):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from archive.admin.proposing import ProposableAdmin, SpeakerProposalForm
 from archive.admin.speakers import NameInline, SpeakerAdmin
 from archive.curation.speakers import add_organisation
 from archive.models import Organisation, OrganisationName
@@ -12,7 +13,9 @@ class OrganisationNameInline(NameInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SpeakerAdmin):
+class OrganisationAdmin(ProposableAdmin, SpeakerAdmin):
+    proposal_form = SpeakerProposalForm
+    shown_to_contributors = ("name", "wikidata_id", "note", "page")
     inlines = [OrganisationNameInline]
 
     def add_named(self, name):

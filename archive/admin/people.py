@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 
 from archive.admin.base import change_link
 from archive.admin.merging import merge_address, merge_view
+from archive.admin.proposing import ProposableAdmin, SpeakerProposalForm
 from archive.admin.speakers import NameInline, SpeakerAdmin
 from archive.admin.splitting import split_view
 from archive.curation.speakers import add_person
@@ -18,7 +19,9 @@ class PersonNameInline(NameInline):
 
 
 @admin.register(Person)
-class PersonAdmin(SpeakerAdmin):
+class PersonAdmin(ProposableAdmin, SpeakerAdmin):
+    proposal_form = SpeakerProposalForm
+    shown_to_contributors = ("name", "wikidata_id", "note", "page")
     readonly_fields = [*SpeakerAdmin.readonly_fields, "roles_as_printed", "merges_and_splits"]
     fieldsets = [
         SpeakerAdmin.fieldsets[0],

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
 from archive.extraction.calibration import RULES
+from archive.admin.proposing import ProposableAdmin, QuoteProposalForm
 from archive.importing.anchoring import nearest
 from archive.models import Organisation, Person, Quote
 from archive.search import Kind
@@ -38,7 +39,8 @@ class QuoteForm(forms.ModelForm):
             self.initial["words"] = text[self.instance.start : self.instance.end]
             self.fields["words"].disabled = True
             self.fields["words"].help_text = ""
-            if self.instance.state != Quote.State.ADDED:
+            # Who may only look gets no field to choose from.
+            if "state" in self.fields and self.instance.state != Quote.State.ADDED:
                 self.fields["state"].choices = [
                     choice for choice in Quote.State.choices if choice[0] != Quote.State.ADDED
                 ]
@@ -195,8 +197,10 @@ class RuleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(SearchedByIndex, RecordAdmin):
+class QuoteAdmin(ProposableAdmin, SearchedByIndex, RecordAdmin):
     form = SingleQuoteForm
+    proposal_form = QuoteProposalForm
+    shown_to_contributors = ("quoted_words", "report", "kind", "said_by", "role", "state", "known_by", "page")
     search_kind = Kind.QUOTE
     list_display = ["quoted_words", "said_by", "speaker_kind", "kind", "state", "confidence", "is_gone", "report"]
     list_filter = [
@@ -227,7 +231,10 @@ class QuoteAdmin(SearchedByIndex, RecordAdmin):
         "page",
         "seen",
     ]
-    readonly_fields = ["report", "known_by", "candidates", "gone", "page"]
+    readonly_fields = ["report", "known_by", "candidates", "gone", "page", "quoted_words", "said_by"]
+
+    def subject(self, quote):
+        return quote.words
 
     def has_add_permission(self, request):
         return False  # a quote is added on its report's page, where its words stand

@@ -5,14 +5,13 @@ cache raises in one step. Ninja's own throttles keep the times of requests in th
 """
 
 import time
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
-IPV6_CUSTOMER = 64  # bits of an IPv6 address that a subscriber does not choose
+from archive.networks import asked_from
 
 
 class AddressThrottle(BaseThrottle):
@@ -22,7 +21,7 @@ class AddressThrottle(BaseThrottle):
         if settings.API_RATE is None:
             return True
         most, seconds = settings.API_RATE
-        key = f"api-rate:{int(time.time() // seconds)}:{network_of(self.get_ident(request) or '')}"
+        key = f"api-rate:{int(time.time() // seconds)}:{asked_from(request)}"
         cache.add(key, 0, seconds)
         try:
             return cache.incr(key) <= most
@@ -35,20 +34,3 @@ class AddressThrottle(BaseThrottle):
             return None
         _, seconds = settings.API_RATE
         return seconds - time.time() % seconds
-
-
-def network_of(address: str) -> str:
-    """The address, or the network that one subscriber has all addresses of.
-
-    >>> network_of("2001:db8:1:2:3:4:5:6")
-    '2001:db8:1:2::/64'
-    >>> network_of("192.0.2.7")
-    '192.0.2.7'
-    """
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, IPv6Address):
-        return str(ip_network((int(found), IPV6_CUSTOMER), strict=False))
-    return str(found)

@@ -8,6 +8,7 @@ from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
+from archive.models.proposal import Proposal
 from archive.models.quote import Quote, QuoteCandidate
 from archive.models.tombstone import Tombstone
 from archive.models.transfer import Transfer, TransferredRow
@@ -29,6 +30,7 @@ __all__ = [
     "Outlet",
     "Person",
     "PossibleDuplicate",
+    "Proposal",
     "Quote",
     "QuoteCandidate",
     "Reading",

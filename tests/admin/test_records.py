@@ -28,6 +28,7 @@ from tests.factories import (
     make_outlet,
     make_person,
     make_possible_duplicate,
+    make_proposal,
     make_report_with_quote,
 )
 
@@ -36,10 +37,13 @@ MODELS = [model for model in site._registry if model._meta.app_label == "archive
 
 
 @pytest.fixture
-def records(tmp_path):
+def records(tmp_path, django_user_model):
     (tmp_path / "empty.txt").write_text("")
     list(run_import(documents([str(tmp_path)], None), command="import", defaults=Defaults(), jobs=1))
-    make_report_with_quote(outlet=make_outlet())
+    _, person, _ = make_report_with_quote(outlet=make_outlet())
+    make_proposal(
+        person, django_user_model.objects.create_user("who-proposes"), {"note": ("", "a colonel", "a colonel")}
+    )
     make_organisation("Harrow police", "HPD")
     list(verify(Version.objects.all(), jobs=1))  # what a made-up report was read from gives another text
     Tombstone.objects.create(number=17, reason="It is a forgery.", originals=["ab" * 32])

@@ -1,7 +1,5 @@
 import pytest
 
-from archive.api.throttling import network_of
-
 pytestmark = pytest.mark.django_db
 
 
@@ -50,7 +48,3 @@ def test_behind_a_proxy_the_address_it_speaks_with_counts(ask, settings):
 def test_it_can_be_off(ask, settings):
     settings.API_RATE = None
     assert {ask("192.0.2.1").status_code for _ in range(4)} == {200}
-
-
-def test_an_address_that_is_none_has_a_count_too():
-    assert network_of("not an address") == network_of("") == "unknown"

@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from archive.curation.articles import revise_text
@@ -21,6 +20,7 @@ from archive.importing.reextracting import reextract, shown
 from archive.importing.run import run_import
 from archive.models import FormerSlug, Mention, Name, Person, Quote, Role, Transfer
 from tests.admin.forms import filled
+from tests.clients import WhollyLoggedInClient
 from tests.factories import TEXT, make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,7 +134,7 @@ def test_a_reextraction_loses_nothing_while_they_are_merged(reports):
 
 def test_an_editor_who_chooses_the_one_merged_is_told_and_nothing_breaks(django_user_model):
     user = django_user_model.objects.create_superuser("editor")
-    client = Client(raise_request_exception=False)
+    client = WhollyLoggedInClient(raise_request_exception=False)
     client.force_login(user)
     for _ in range(3):
         stays, other = add_person("Omar Tarnov"), add_person("Umar Tarnov")
@@ -150,7 +150,7 @@ def test_an_editor_who_chooses_the_one_merged_is_told_and_nothing_breaks(django_
 
 def test_a_rename_does_not_bring_back_who_is_merged_away(django_user_model):
     user = django_user_model.objects.create_superuser("editor")
-    client = Client(raise_request_exception=False)
+    client = WhollyLoggedInClient(raise_request_exception=False)
     client.force_login(user)
     for number in range(3):
         stays, other = add_person("Omar Tarnov"), add_person("Umar Tarnov")
