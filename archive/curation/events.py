@@ -55,10 +55,9 @@ def event_of(model: type[Model], number: int) -> Event | None:
     return found[0] if found else None
 
 
-def later(event: Event) -> list[Event]:
-    """What happened to the same row since, the oldest first."""
-    rows = history_of(event.model).objects.filter(pgh_obj_id=event.key, pgh_id__gt=event.number)
-    return read(event.model, rows, None)[::-1]
+def later(model: type[Model], key: int, number: int) -> list[Event]:
+    """What happened to a row since the event of this number, the oldest first."""
+    return read(model, history_of(model).objects.filter(pgh_obj_id=key, pgh_id__gt=number), None)[::-1]
 
 
 def read(model: type[Model], rows: QuerySet, most: int | None) -> list[Event]:
