@@ -88,6 +88,10 @@ STORAGES = {
         "BACKEND": "archive.storage.OriginalStorage",
         "OPTIONS": {"location": DATA_DIR / "originals"},
     },
+    "uploads": {
+        "BACKEND": "archive.storage.OriginalStorage",
+        "OPTIONS": {"location": DATA_DIR / "uploads"},
+    },
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

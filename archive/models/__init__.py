@@ -2,7 +2,7 @@
 
 from archive.models.article import Article, Reading, Version
 from archive.models.duplicate import PossibleDuplicate
-from archive.models.imports import ImportLine, ImportRun
+from archive.models.imports import ImportLine, ImportRun, Upload
 from archive.models.organisation import Organisation, OrganisationFormerSlug, OrganisationMention, OrganisationName
 from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
@@ -36,6 +36,7 @@ __all__ = [
     "Tombstone",
     "Transfer",
     "TransferredRow",
+    "Upload",
     "Verification",
     "VerificationFailure",
     "VerificationRun",
