@@ -124,6 +124,20 @@ def database(name: str) -> dict | None:
     return found
 
 
+def program(arguments: list[str]) -> str:
+    """What the database, and so the history, is told of who asks it: "archive worker", "archive gunicorn".
+
+    >>> program(["manage.py", "import_articles", "reports"])
+    'archive import_articles'
+    >>> program([".venv/lib/gunicorn/__main__.py", "--bind", "127.0.0.1:8000"])
+    'archive gunicorn'
+    """
+    started = Path(arguments[0]) if arguments else Path("python")
+    if started.name == "manage.py" and len(arguments) > 1:
+        return f"archive {arguments[1]}"
+    return f"archive {started.parent.name if started.name == '__main__.py' else started.name}"
+
+
 def secret_key(name: str, kept_in: Path, debug: bool) -> str:
     """The key from the environment, else the one `make run` keeps beside the data, else a known one for DEBUG only."""
     value = text(name)

@@ -1,5 +1,6 @@
 """The archive's settings, all of them from the environment; README.md lists the variables."""
 
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -82,6 +83,7 @@ DATABASES = {
     or {"ENGINE": "archive.database", "NAME": "archive", "DIRECTORY": DATA_DIR / "postgresql"}
 }
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+DATABASES["default"]["OPTIONS"].setdefault("application_name", environment.program(sys.argv))
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -91,6 +93,10 @@ STORAGES = {
     "originals": {
         "BACKEND": "archive.storage.OriginalStorage",
         "OPTIONS": {"location": DATA_DIR / "originals"},
+    },
+    "uploads": {
+        "BACKEND": "archive.storage.OriginalStorage",
+        "OPTIONS": {"location": DATA_DIR / "uploads"},
     },
 }
 STATIC_URL = "/static/"

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from archive.admin.reverting import take_back_view
 from archive.api import api
 from archive.views import (
     articles,
@@ -42,5 +43,6 @@ urlpatterns = [
     path("originals/<slug:sha256>/", originals.original, name="original"),
     path("api/v1/", api.urls),
     path("favicon.ico", home.favicon),
+    path("admin/changes/<slug:kind>/<int:number>/take-back/", admin.site.admin_view(take_back_view), name="take_back"),
     path("admin/", admin.site.urls),
 ]

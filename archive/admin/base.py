@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from archive import search
 from archive.admin.history import changes_of
 from archive.admin.lists import LargeListAdmin
+from archive.admin.reverting import kinds_to_take_back
 from archive.curation.refusal import Refused, unhindered
 from archive.search import sync
 
@@ -92,6 +93,7 @@ class RecordAdmin(LargeListAdmin):
             **self.admin_site.each_context(request),
             "title": f"History of {record}",
             "changes": changes_of(record, self.related_histories),
+            "may_take_back": kinds_to_take_back(request.user),
             "object": record,
             "opts": self.opts,
         }

@@ -1,11 +1,21 @@
-"""Originals and import runs in the admin: to look at, not to change."""
+"""Originals and import runs in the admin: files are uploaded for an import, and what failed in it is done again."""
 
-from django.contrib import admin
-from django.urls import reverse
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 
 from archive.admin.base import ReadOnlyAdmin, change_link
+from archive.admin.uploading import UploadForm
+from archive.importing import uploads
 from archive.models import ImportLine, ImportRun, Original
+
+SHOWN = 100  # lines on the run's own page; their list has all of them
 
 
 @admin.register(Original)
@@ -28,16 +38,41 @@ class OriginalAdmin(ReadOnlyAdmin):
         return format_html_join(" ", "{}", ((link,) for link in links)) or "–"
 
 
+@admin.register(ImportLine)
+class ImportLineAdmin(ReadOnlyAdmin):
+    """What became of each document, by outcome; reached from the run."""
+
+    list_display = ["name", "outcome", "reason", "report"]
+    list_display_links = None
+    list_filter = ["outcome", ("run", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["article"]
+    search_fields = ["name", "reason"]
+    search_help_text = "Words of the file's name or of the reason"
+    ordering = ["-run", "number"]
+    fields = ["run", "number", "name", "outcome", "reason", "report"]
+    readonly_fields = fields
+
+    def has_module_permission(self, request):
+        return False
+
+    @admin.display(description="report")
+    def report(self, line):
+        return change_link(line.article)
+
+
 class ImportLineInline(admin.TabularInline):
     model = ImportLine
     fields = ["name", "outcome", "reason", "report"]
     readonly_fields = fields
-    verbose_name_plural = "documents that failed, were refused or have a remark"
+    verbose_name_plural = f"documents that failed, were refused or have a remark, the first {SHOWN}"
     can_delete = False
     extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(reason="").select_related("article").order_by("outcome", "pk")
+        lines = super().get_queryset(request).exclude(reason="").select_related("article").order_by("outcome", "pk")
+        run = request.resolver_match.kwargs.get("object_id", "")
+        first = lines.filter(run=run).values("pk")[:SHOWN] if run.isdecimal() else []
+        return lines.filter(pk__in=first)
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -49,23 +84,124 @@ class ImportLineInline(admin.TabularInline):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = [
-        "__str__",
-        "command",
-        "imported_count",
-        "unchanged_count",
-        "failed_count",
-        "refused_count",
-        "finished",
-    ]
-    fields = ["started", "finished", "command", "imported_count", "unchanged_count", "failed_count", "refused_count"]
+    list_display = ["__str__", "made_by", "command", *(f"{name}_count" for name in ImportLine.Outcome.values), "state"]
+    list_select_related = ["made_by"]
+    fields = ["progress", "documents", "started", "finished", "made_by", "command", "source", "date", "files", "others"]
     inlines = [ImportLineInline]
+    change_form_template = "admin/archive/import_run.html"
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("archive.add_importrun")
+
+    def get_urls(self):
+        retry = self.admin_site.admin_view(self.retry_view)
+        return [path("<int:key>/retry/", retry, name="archive_importrun_retry"), *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()
 
     def get_readonly_fields(self, request, obj=None):
         return self.fields
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Takes files, and leads to the run that imports them."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            run = uploads.ask_for_import(data["files"], source=data["source"], date=data["date"], user=request.user)
+            messages.success(request, f"Uploaded: {len(data['files'])}. They are imported now, one after the other.")
+            return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[run.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Import files",
+            "form": form,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/archive/upload.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        run = self.get_object(request, object_id)
+        retry = None
+        if run and self.has_add_permission(request) and uploads.can_be_retried(run):
+            retry = reverse("admin:archive_importrun_retry", args=[run.pk])
+        extra = {"retry": retry, "is_under_way": bool(run and run.queued and not run.finished)}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
+
+    def retry_view(self, request, key):
+        """Says how many documents would be imported again, and has that done."""
+        run = self.get_object(request, str(key))
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if run is None:
+            raise Http404("There is no such import.")
+        if request.method == "POST":
+            try:
+                retry = uploads.ask_for_retry(run.pk, request.user)
+            except uploads.NothingToRetry as error:
+                messages.error(request, str(error))
+                return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[run.pk]))
+            return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[retry.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Retry the failed",
+            "run": run,
+            "possible": uploads.can_be_retried(run),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/archive/retry.html", context)
+
+    @admin.display(description="progress")
+    def progress(self, run):
+        """How far it is, in words and as a bar."""
+        at_work = uploads.is_at_work() if run.queued and not run.finished else False
+        context = {
+            "run": run,
+            "state": self.state(run),
+            "before": uploads.waiting_before(run) if run.queued and not run.finished else 0,
+            "at_work": at_work,
+            "done": 100 * run.consumed // run.size if run.size and not run.finished else None,
+        }
+        return render_to_string("admin/archive/import_progress.html", context)
+
+    @admin.display(description="state")
+    def state(self, run):
+        if run.finished:
+            return "finished"
+        if run.queued:
+            return "under way" if run.attempts else "waiting"
+        return "under way, or stopped"
+
+    @admin.display(description="documents")
+    def documents(self, run):
+        """How many of each outcome, each with a link to their list."""
+        counts = dict(run.lines.values_list("outcome").annotate(n=Count("pk")).order_by())
+        everything = reverse("admin:archive_importline_changelist")
+        links = (
+            (everything, urlencode({"run__id__exact": run.pk, "outcome__exact": outcome}), outcome, counts[outcome])
+            for outcome in ImportLine.Outcome.values
+            if outcome in counts
+        )
+        return format_html_join(", ", '<a href="{}?{}">{} {}</a>', links) or "none yet"
+
+    @admin.display(description="uploaded files")
+    def files(self, run):
+        """Each with its size, and whether it is kept."""
+        rows = (
+            (upload.name, upload.size, "kept until all in it is imported" if upload.file else "imported")
+            for upload in run.with_uploads.uploads.all()
+        )
+        return format_html_join("", "<div>{} ({} bytes, {})</div>", rows) or "–"
+
+    @admin.display(description="other attempts")
+    def others(self, run):
+        """The run whose failed this one does again, and the one that does those of this."""
+        links = [("Does again what failed in: ", change_link(run.again, f"run {run.again_id}"))] if run.again else []
+        links += [
+            ("What failed here is done again in: ", change_link(one, f"run {one.pk}")) for one in run.retries.all()
+        ]
+        return format_html_join("", "<div>{}{}</div>", links) or "–"
 
     @admin.display(description="imported")
     def imported_count(self, run):

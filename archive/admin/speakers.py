@@ -86,7 +86,7 @@ class SpeakerAdmin(RecordAdmin):
         (None, {"fields": ["name", "wikidata_id", "note", "page", "former_addresses", "seen"]}),
         ("In the reports", {"fields": ["quotes"]}),
     ]
-    related_histories = ("names", "quotes")
+    related_histories = ("names", "quotes", "former_slugs")
 
     def add_named(self, name: str):
         """A new record of this name, with its address."""

@@ -1,14 +1,14 @@
-"""An editor revises a report's text."""
+"""An editor revises a report's text, or shows an earlier version of it again."""
 
 from django.db import transaction
 
-from archive.extraction import extract
+from archive.extraction import EXTRACTOR_VERSION, extract
 from archive.importing.anchoring import Anchoring
 from archive.importing.articles import one_import_at_a_time
 from archive.importing.known import KnownPeople
 from archive.importing.known_organisations import KnownOrganisations
-from archive.importing.versions import add_version
-from archive.models import Article, Version
+from archive.importing.versions import add_version, write_found
+from archive.models import Article, Mention, OrganisationMention, Version
 
 
 class ChangedMeanwhile(Exception):
@@ -39,3 +39,21 @@ def revise_text(article: Article, text: str, based_on: int) -> Version:
         known=KnownPeople(extraction.people),
         known_organisations=KnownOrganisations(extraction.organisations),
     )
+
+
+@transaction.atomic
+def show_version_again(key: int) -> Version:
+    """The version of this key is the one that readers see; the quotes of its report move to where their words stand in
+    it, as they do to a revision."""
+    one_import_at_a_time()
+    version = Version.objects.get(pk=key)
+    Article.objects.select_for_update(of=("self",)).get(pk=version.article_id)
+    Version.objects.filter(article=version.article_id, shown=True).update(shown=False)
+    version.shown, version.extractor_version = True, EXTRACTOR_VERSION
+    version.save(update_fields=["shown", "extractor_version"])
+    for mention in (Mention, OrganisationMention):
+        mention.objects.filter(version=version).delete()
+    extraction = extract(version.text, [(start, end) for start, end in version.furniture])
+    known, known_organisations = KnownPeople(extraction.people), KnownOrganisations(extraction.organisations)
+    write_found(version, extraction, known, known_organisations)
+    return version

@@ -1,4 +1,7 @@
-"""An editor keeps a report from readers, for a reason that they are told: hides it, or puts it into the trash."""
+"""An editor keeps a report from readers, for a reason that they are told: hides it, or puts it into the trash.
+
+Of each step the history keeps the reason, or what it is done `because` of, where readers are told something else.
+"""
 
 import pghistory
 from django.db import transaction
@@ -14,39 +17,39 @@ class NotPossible(Exception):
 
 
 @transaction.atomic
-def hide(key: int, reason: str) -> None:
+def hide(key: int, reason: str, *, because: str = "") -> None:
     """Readers do not see the report of this number from now on, and are told why. Raises NotPossible where they do not
     see it already."""
     article = _locked(key, State.VISIBLE)
     article.hidden, article.hidden_reason = timezone.now(), reason
-    _save(article, reason)
+    _save(article, because or reason)
 
 
 @transaction.atomic
-def show_again(key: int, reason: str) -> None:
+def show_again(key: int, reason: str, *, because: str = "") -> None:
     """Readers see the report of this number again, and all that hangs on it. Raises NotPossible where it is not hidden,
     or is in the trash."""
     article = _locked(key, State.HIDDEN)
     article.hidden, article.hidden_reason = None, ""
-    _save(article, reason)
+    _save(article, because or reason)
 
 
 @transaction.atomic
-def put_into_trash(key: int, reason: str) -> None:
+def put_into_trash(key: int, reason: str, *, because: str = "") -> None:
     """The report of this number is to be purged in a while; until then readers are told why they do not see it. Raises
     NotPossible where it is in the trash already."""
     article = _locked(key, State.VISIBLE, State.HIDDEN)
     article.trashed, article.trashed_reason = timezone.now(), reason
-    _save(article, reason)
+    _save(article, because or reason)
 
 
 @transaction.atomic
-def take_out_of_trash(key: int, reason: str) -> None:
+def take_out_of_trash(key: int, reason: str, *, because: str = "") -> None:
     """The report of this number is what it was before, hidden or not. Raises NotPossible where it is not in the trash,
     or was purged."""
     article = _locked(key, State.TRASH)
     article.trashed, article.trashed_reason = None, ""
-    _save(article, reason)
+    _save(article, because or reason)
 
 
 def _locked(key: int, *states: State) -> Article:

@@ -99,24 +99,29 @@ def _failed(path: Path | str, problem: str, consumed: int = 0) -> Document:
     return Document(name, Path(name).name, "", b"", consumed, problem)
 
 
-def _file(path: Path) -> Iterator[Document]:
-    name = printable(path)
+def uploaded(path: Path, name: str) -> Iterator[Document]:
+    """Every document in a file that came under another name than it lies there by."""
+    yield from _file(path, name)
+
+
+def _file(path: Path, name: str = "") -> Iterator[Document]:
+    name = name or printable(path)
     try:
         if not path.exists():
-            yield _failed(path, "there is no such file or folder")
-        elif path.name.endswith(".txt"):
+            yield _failed(name, "there is no such file or folder")
+        elif name.endswith(".txt"):
             with path.open("rb") as file:
                 yield _plain_text(file, name)
-        elif path.name.endswith(".jsonl"):
+        elif name.endswith(".jsonl"):
             with path.open("rb") as file:
                 yield from json_lines(file, name, file)
-        elif path.name.endswith(".jsonl.gz"):
+        elif name.endswith(".jsonl.gz"):
             with path.open("rb") as file, gzip.open(file, "rb") as unpacked:
                 yield from json_lines(unpacked, name, file)
         else:
-            yield _failed(path, f"is not a report by its name: {EXPECTED_SUFFIX}")
+            yield _failed(name, f"is not a report by its name: {EXPECTED_SUFFIX}")
     except OSError as error:
-        yield _unreadable(error, path)
+        yield _unreadable(error, Path(name))
 
 
 def _standard_input(file: BinaryIO) -> Iterator[Document]:

@@ -25,8 +25,16 @@ def run_import(
 
     Raises OperationalError where the database stays away; what was told by then is written.
     """
-    run = ImportRun.objects.create(command=command)
-    with pghistory.context(command="import_articles", run=run.pk):
+    yield from import_as(ImportRun.objects.create(command=command), documents, defaults=defaults, jobs=jobs)
+
+
+def import_as(
+    run: ImportRun, documents: Iterable[Document], *, defaults: Defaults, jobs: int
+) -> Iterator[tuple[Document, Result]]:
+    """The same, as a run that is there already. One that was stopped goes on when it is given the same documents once
+    more: what was imported is found unchanged, and its line stays as it was."""
+    by = {"user": run.made_by_id} if run.made_by_id else {}
+    with pghistory.context(command="import_articles", run=run.pk, **by):
         first = 1
         for batch in prepare_all(documents, jobs, read_before):
             yield from _import_batch(batch, first, run, defaults)

@@ -68,7 +68,14 @@ def add_version(
     )
     version.save()
     if replaces:
-        [people] = write_people([(version, extraction.people)], known)
-        [organisations] = write_organisations([(version, extraction.organisations)], known_organisations)
-        write_quotes(version, extraction.quotes, Speakers(people, organisations))
+        write_found(version, extraction, known, known_organisations)
     return version
+
+
+def write_found(
+    version: Version, extraction: Extraction, known: KnownPeople, known_organisations: KnownOrganisations
+) -> None:
+    """Writes the people and organisations found in the version now shown, and brings the article's quotes to it."""
+    [people] = write_people([(version, extraction.people)], known)
+    [organisations] = write_organisations([(version, extraction.organisations)], known_organisations)
+    write_quotes(version, extraction.quotes, Speakers(people, organisations))

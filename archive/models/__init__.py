@@ -2,7 +2,7 @@
 
 from archive.models.article import Article, Reading, Version
 from archive.models.duplicate import PossibleDuplicate
-from archive.models.imports import ImportLine, ImportRun
+from archive.models.imports import ImportLine, ImportRun, Upload
 from archive.models.organisation import Organisation, OrganisationFormerSlug, OrganisationMention, OrganisationName
 from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
@@ -38,6 +38,7 @@ __all__ = [
     "Tombstone",
     "Transfer",
     "TransferredRow",
+    "Upload",
     "Verification",
     "VerificationFailure",
     "VerificationRun",

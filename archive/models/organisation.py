@@ -77,6 +77,7 @@ class OrganisationName(NameInPrint):
         triggers = outbox_triggers(OutboxEntry.Kind.ORGANISATION, "organisation_id")
 
 
+@recorded()
 class OrganisationFormerSlug(models.Model):
     """An address that an organisation's page once had and still leads to it."""
 

@@ -112,6 +112,7 @@ class Name(NameInPrint):
         return alike
 
 
+@recorded()
 class FormerSlug(models.Model):
     """An address that a person's page once had and still leads to it."""
 

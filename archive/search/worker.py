@@ -4,6 +4,8 @@ import logging
 import select
 import signal
 import socket
+import time
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -37,15 +39,22 @@ class Stop:
         select.select([self.wake], [], [], seconds)
 
 
-def run(stop: Stop) -> None:
-    """Hold the writer's lock and drain the outbox until `stop` is requested; wait out whatever can be waited out."""
+def nothing() -> None:
+    """There is nothing else to look after."""
+
+
+def run(stop: Stop, look_after: Callable[[], None] = nothing) -> None:
+    """Hold the writer's lock and drain the outbox until `stop` is requested; wait out whatever can be waited out.
+
+    `look_after` is called now and then, and must not take long.
+    """
     retry = RETRY_FIRST
     while not stop.requested:
         try:
             with WriterLock() as lock:
                 _wait_for(lock, stop)
                 retry = RETRY_FIRST
-                _keep_level(lock, stop)
+                _keep_level(lock, stop, look_after)
         except Stopped:
             return
         except DATABASE_AWAY as error:
@@ -68,15 +77,19 @@ def _wait_for(lock: WriterLock, stop: Stop) -> None:
         stop.wait(TRY_LOCK_AGAIN)
 
 
-def _keep_level(lock: WriterLock, stop: Stop) -> None:
+def _keep_level(lock: WriterLock, stop: Stop, look_after: Callable[[], None]) -> None:
     if stop.requested:
         return
     lock.listen()
+    looked = -LOOK_AGAIN
     with Index(lock, stopping=lambda: stop.requested) as index:
         log.info("The worker keeps the search index.")
         while not stop.requested:
             index.check()
             index.drain()
+            if time.monotonic() > looked + LOOK_AGAIN:
+                looked = time.monotonic()
+                look_after()
             connection.close()  # a connection left idle may be dead when it is needed
             lock.wait(LOOK_AGAIN, stop.wake)
 

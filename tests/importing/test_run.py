@@ -378,4 +378,5 @@ def test_history_says_which_import_made_a_record(report):
     imported(report)
     events = Quote.pgh_event_models["added"].objects.all()
     expected = {"command": "import_articles", "run": ImportRun.objects.get().pk}
-    assert [event.pgh_context.metadata for event in events] == [expected, expected]
+    assert all(event.pgh_context.metadata.items() >= expected.items() for event in events)
+    assert len(events) == 2

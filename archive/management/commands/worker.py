@@ -1,7 +1,8 @@
-"""`manage.py worker`: keeps the search index level with the database."""
+"""`manage.py worker`: keeps the search index level with the database, and sees that what was uploaded is imported."""
 
 from django.core.management import BaseCommand
 
+from archive.importing.uploads import go_on
 from archive.management.errors import told_in_one_line
 from archive.search.worker import Stop, run
 
@@ -11,11 +12,12 @@ class Command(BaseCommand):
     help = (
         "Keep the search index level with the database until Ctrl-C or SIGTERM: what changes is found within a second. "
         "Builds the index where it is missing, damaged or of an older version, or where rebuild_index asks for it. "
-        "Waits while the database is away or another process writes the index."
+        "Waits while the database is away or another process writes the index. Goes on with imports of "
+        "uploads that were stopped."
     )
 
     def handle(self, *args, **options):
         stop = Stop()
         stop.listen_to_signals()
         with told_in_one_line():
-            run(stop)
+            run(stop, look_after=go_on)
