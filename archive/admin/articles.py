@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
-from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, UnchangedForm, change_link
+from archive.admin.base import ReadOnlyAdmin, ReasonedForm, RecordAdmin, SearchedByIndex, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
 from archive.admin.quotes import QuoteInline
 from archive.admin.withholding import StateFilter, WithheldAdmin
@@ -37,7 +37,7 @@ DESCRIPTION = (
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-class ArticleForm(UnchangedForm):
+class ArticleForm(ReasonedForm):
     """A report's description and, as an editor's revision of it, its text."""
 
     published = PublishedField()
@@ -132,6 +132,7 @@ class ArticleAdmin(WithheldAdmin, SearchedByIndex, RecordAdmin):
         ),
         ("Text with its quotes", {"fields": ["marked_text"]}),
         ("Revise the text", {"fields": ["text", "seen"], "classes": ["collapse"]}),
+        ("Reason", {"fields": ["reason"]}),
     ]
     inlines = [QuoteInline, VersionInline]
     related_histories = ("quotes", "versions")
@@ -227,12 +228,20 @@ class VersionAdmin(ReadOnlyAdmin):
         return False  # reached from its report
 
 
+class OutletForm(ReasonedForm):
+    """Who publishes."""
+
+    class Meta:
+        fields = ["name", "url", "extracts_only"]
+
+
 @admin.register(Outlet)
 class OutletAdmin(RecordAdmin):
+    form = OutletForm
     list_display = ["name", "url", "extracts_only", "article_count"]
     list_filter = ["extracts_only"]
     search_fields = ["name"]
-    fields = ["name", "url", "extracts_only"]
+    fields = ["name", "url", "extracts_only", "reason", "seen"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("articles"))
