@@ -91,7 +91,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-# Of each process; the API counts requests in it.
+# Of each process; the requests of each address are counted in it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -99,6 +99,7 @@ CACHES = {
     }
 }
 API_RATE = environment.rate("API_RATE", "600/m")
+ERROR_REPORT_RATE = environment.rate("ERROR_REPORT_RATE", "10/h")
 NINJA_NUM_PROXIES = 0  # in front of us: whoever asks could write an X-Forwarded-For of their own
 
 SEARCH_INDEX_DIR = DATA_DIR / "index"

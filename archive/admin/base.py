@@ -1,5 +1,5 @@
-"""What all pages of the admin share: history from the database with its reasons, search by the index, nothing deleted by
-hand."""
+"""What all pages of the admin share: history from the database, a reason asked for, search by the index, nothing
+deleted by hand."""
 
 from django import forms
 from django.contrib import admin, messages

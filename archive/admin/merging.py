@@ -53,7 +53,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="Why these are one person. It is kept with the merge, and readers are told it among the corrections.",
+        help_text="Why these are one person. It is kept with the merge, and told among the corrections.",
     )
 
 

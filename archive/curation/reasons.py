@@ -1,4 +1,4 @@
-"""Keeps, in the history of whatever is changed, why an editor changed it; the public corrections are read from there."""
+"""Keeps why an editor changed something in its history, from which the public corrections are read."""
 
 from contextlib import AbstractContextManager, nullcontext
 

@@ -24,8 +24,8 @@ from archive.models import FormerSlug, Name, Person, PossibleDuplicate, Transfer
 
 
 def undo(key: int, editor=None, *, different: bool = False, reason: str = "") -> Transfer:
-    """Undoes the transfer of this key; its history keeps the reason. With `different`, it is set down that those whom a merge took for one are
-    different people, so that they are not proposed again.
+    """Undoes the transfer of this key, for the reason. With `different`, it is set down that those whom a merge took
+    for one are different people, so that they are not proposed again.
 
     Raises Refused, and changes nothing, where it is undone already or later changes stand in the way.
     """

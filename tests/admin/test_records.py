@@ -24,6 +24,7 @@ from archive.models import (
 from archive.verifying.run import verify
 from tests.admin.forms import filled
 from tests.factories import (
+    make_error_report,
     make_organisation,
     make_outlet,
     make_person,
@@ -39,7 +40,7 @@ MODELS = [model for model in site._registry if model._meta.app_label == "archive
 def records(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     list(run_import(documents([str(tmp_path)], None), command="import", defaults=Defaults(), jobs=1))
-    make_report_with_quote(outlet=make_outlet())
+    make_error_report(make_report_with_quote(outlet=make_outlet())[0])
     make_organisation("Harrow police", "HPD")
     list(verify(Version.objects.all(), jobs=1))  # what a made-up report was read from gives another text
     Tombstone.objects.create(number=17, reason="It is a forgery.", originals=["ab" * 32])
