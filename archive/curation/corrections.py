@@ -31,6 +31,7 @@ from archive.models import (
 )
 
 MOST_EVENTS = 20  # of a context and a model that are read: a bulk change is told by its first ones
+LAST = 10  # among which the last correction is looked for, past answers
 MOST_ROUNDS = 10  # of a page, should there be nothing for readers in many contexts in a row
 START = datetime(1970, 1, 1, tzinfo=UTC)
 TOLD = (
@@ -117,6 +118,12 @@ def corrections(most: int, after: Cursor | None = None, of: Key | None = None) -
             break
         after = Cursor(batch[-1].created_at, batch[-1].pk)
     return Corrections([row for _, row in rows], after)
+
+
+def last_corrected(of: Key) -> datetime | None:
+    """When an editor last corrected a record; None where nobody has. An answer to a reader is no correction."""
+    rows = corrections(LAST, of=of).rows
+    return next((row.when for row in rows if not row.is_answer), None)
 
 
 def _given() -> QuerySet[Context]:

@@ -67,6 +67,7 @@ def page_of(request, found: Named) -> dict:
     quotes = found.quotes.standing().in_reports_seen().with_words().with_evidence().with_source().newest_first()
     spoken = list_page(request, quotes.spoken(), QUOTES_PER_PAGE)
     reported = list_page(request, quotes.reported(), QUOTES_PER_PAGE, "reported")
+    names = list(found.names.with_maker())
     mentioned_in = Article.objects.mentioning(found).newest_first().with_outlet()
     return {
         "speaker": found,
@@ -77,7 +78,8 @@ def page_of(request, found: Named) -> dict:
         "reported_groups": by_article(reported.rows),
         "reports": list_page(request, mentioned_in, REPORTS_PER_PAGE, "reports"),
         "corrected": corrected(found._meta.model_name, found.pk),
-        "other_names": [name for name in found.names.all() if name.text != found.name],
+        "name_by_editor": any(name.by_editor for name in names if name.text == found.name),
+        "other_names": [name for name in names if name.text != found.name],
     }
 
 

@@ -66,7 +66,7 @@ def test_two_editors_do_not_both_answer(client, editor, report):
     first, second = {"reason": "It was.", "decision": "accepted"}, {"reason": "No.", "decision": "declined"}
     client.post(answer_address(report), first)
     answer = client.post(answer_address(report), second, follow=True)
-    assert told(answer) == ["It was accepted already, with this answer: It was."]
+    assert told(answer)[-1] == "It was accepted already, with this answer: It was."
     assert told(client.get(answer_address(report), follow=True)) == ["It was answered already."]
 
 
