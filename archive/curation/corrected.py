@@ -319,4 +319,6 @@ def _answers(net: Net, shown: Shown) -> Iterator[Change]:
     if record := shown.record(after.kind, after.number):
         what = f"error reported by a reader: {ErrorReport.State(after.state).label.lower()}"
         about = frozenset({(after.kind, after.number), record.key})
-        yield Change(record, what, about=about, is_answer=True)
+        quote = shown.quotes.get(after.number) if after.kind == Kind.QUOTE else None
+        within = shown.record(Kind.REPORT, quote.article_id) if quote else None
+        yield Change(record, what, about=about, within=within, is_answer=True)

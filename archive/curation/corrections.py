@@ -32,7 +32,8 @@ from archive.models import (
 
 MOST_EVENTS = 20  # of a context and a model that are read: a bulk change is told by its first ones
 LAST = 10  # among which the last correction is looked for, past answers
-MOST_ROUNDS = 10  # of a page, should there be nothing for readers in many contexts in a row
+BATCH = 31  # contexts that are read together
+MOST_BATCHES = 10  # of a page, should there be nothing for readers in many contexts in a row
 START = datetime(1970, 1, 1, tzinfo=UTC)
 TOLD = (
     Article,
@@ -100,20 +101,22 @@ class Corrections:
     following: Cursor | None
 
 
-def corrections(most: int, after: Cursor | None = None, of: Key | None = None) -> Corrections:
+def corrections(
+    most: int, after: Cursor | None = None, of: Key | None = None, batches: int = MOST_BATCHES
+) -> Corrections:
     """At most so many corrections, the newest first: of all records, or of one (kind and number)."""
     conditions = {model: Q() for model in TOLD} if of is None else _conditions_of(*of)
     contexts = _given()
     if of is not None:
         contexts = contexts.filter(pk__in=_contexts_of(*of, conditions))
     rows: list[tuple[Cursor, Correction]] = []
-    for _ in range(MOST_ROUNDS):
-        batch = list(_part(contexts, conditions, after, most + 1))
+    for _ in range(batches):
+        batch = list(_part(contexts, conditions, after, BATCH))
         for correction in _read(batch, of):
             rows.append((Cursor(correction.when, correction.key), correction))
         if len(rows) > most:
             return Corrections([row for _, row in rows[:most]], rows[most - 1][0])
-        if len(batch) <= most:
+        if len(batch) < BATCH:
             after = None
             break
         after = Cursor(batch[-1].created_at, batch[-1].pk)
@@ -122,7 +125,7 @@ def corrections(most: int, after: Cursor | None = None, of: Key | None = None) -
 
 def last_corrected(of: Key) -> datetime | None:
     """When an editor last corrected a record; None where nobody has. An answer to a reader is no correction."""
-    rows = corrections(LAST, of=of).rows
+    rows = corrections(LAST, of=of, batches=1).rows
     return next((row.when for row in rows if not row.is_answer), None)
 
 
@@ -165,7 +168,8 @@ def _read(batch: list[Context], of: Key | None) -> list[Correction]:
 
 def _conditions_of(kind: str, number: int) -> dict[type[Model], Q]:
     """Which events tell of a record, for each model."""
-    conditions: dict[type[Model], Q] = {ErrorReport: Q(kind=kind, number=number)}
+    reported = ErrorReport.objects.of(kind, number).order_by().values("pk")
+    conditions: dict[type[Model], Q] = {ErrorReport: Q(pgh_obj__in=reported)}
     match kind:
         case Kind.REPORT:
             return conditions | {Article: Q(pgh_obj=number), Version: Q(article=number), Quote: Q(article=number)}

@@ -17,7 +17,7 @@ from archive.views.gone import RECORD, gone, why_no_record
 
 PAGE_SIZE = 30
 LINES = 3  # of the last corrections on the page of a record
-LINE = 300  # characters of what one says was changed
+LINE = 300  # characters of what one says was changed, and of the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What the page of a record says of its corrections: the last ones, the address of all, and where readers report
-    an error."""
+    """What the page of a record says of its corrections: the last ones, whether there are any, the address of all, and
+    where readers report an error."""
 
     lines: list[Line]
+    any: bool
     all_address: str
     report_address: str
 
@@ -80,9 +81,10 @@ def shown_record(kind: str, number: int) -> Record | None:
 
 def corrected(kind: str, number: int) -> Corrected:
     """For the page of a record that readers see."""
-    last = corrections(LINES, of=(kind, number)).rows
+    last = corrections(LINES, of=(kind, number), batches=1)
     return Corrected(
-        lines=[line_of(correction, (kind, number)) for correction in last],
+        lines=[line_of(correction, (kind, number)) for correction in last.rows],
+        any=bool(last.rows or last.following),
         all_address=reverse("record_corrections", args=[kind, number]),
         report_address=reverse("report_error", args=[kind, number]),
     )
@@ -92,4 +94,4 @@ def line_of(correction: Correction, page: tuple[str, int] | None = None) -> Line
     """In one line, as the page of the record says it."""
     words = "; ".join(change.in_words(page) for change in correction.changes)
     begins = "Answered" if correction.is_answer else "Corrected"
-    return Line(begins, correction.when, truncatechars(words, LINE), correction.reason)
+    return Line(begins, correction.when, truncatechars(words, LINE), truncatechars(correction.reason, LINE))

@@ -136,7 +136,7 @@ class CorrectionFeed(RecordFeed):
 
     def item_description(self, item):
         line = line_of(item)
-        return one_line(f"{capfirst(line.words)} – {line.reason}")
+        return one_line(f"{capfirst(line.words)} – {item.reason}")
 
 
 def feed_view(feed: type[RecordFeed]):
