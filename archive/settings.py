@@ -103,7 +103,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-# Of each process; the API counts requests in it.
+# Of each process; the requests of each address are counted in it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -111,6 +111,7 @@ CACHES = {
     }
 }
 API_RATE = environment.rate("API_RATE", "600/m")
+ERROR_REPORT_RATE = environment.rate("ERROR_REPORT_RATE", "10/h")
 # A proxy adds to X-Forwarded-For whom it speaks with; what stands before that, anybody may have written.
 NINJA_NUM_PROXIES = environment.number("PROXIES", 1 if SITE_URL.startswith("https:") else 0, least=0, most=9)
 

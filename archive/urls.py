@@ -7,6 +7,8 @@ from archive.admin.reverting import take_back_view
 from archive.api import api
 from archive.views import (
     articles,
+    corrections,
+    error_reports,
     exports,
     facets,
     feeds,
@@ -40,6 +42,11 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/feed.atom", feeds.organisation, name="organisation_feed"),
     path("quotes/<int:pk>/", quotes.quote, name="quote"),
+    path("corrections/", corrections.all_corrections, name="corrections"),
+    path("corrections/feed.atom", feeds.corrections, name="corrections_feed"),
+    path("corrections/<slug:kind>/<int:number>/", corrections.of_record, name="record_corrections"),
+    path("report-an-error/<slug:kind>/<int:number>/", error_reports.report, name="report_error"),
+    path("report-an-error/<slug:kind>/<int:number>/sent/", error_reports.reported, name="error_reported"),
     path("originals/<slug:sha256>/", originals.original, name="original"),
     path("api/v1/", api.urls),
     path("favicon.ico", home.favicon),

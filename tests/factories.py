@@ -13,6 +13,7 @@ from archive.importing.documents import PLAIN_TEXT, Document, documents
 from archive.importing.run import run_import
 from archive.models import (
     Article,
+    ErrorReport,
     Mention,
     Name,
     Organisation,
@@ -142,6 +143,11 @@ def make_organisation(name: str = "Kabul police", *other_names: str, slug: str =
 def make_possible_duplicate(first: Person, second: Person, **fields) -> PossibleDuplicate:
     fields.setdefault("reason", f"spelt alike: {first}, {second}")
     return PossibleDuplicate.objects.create(first=first, second=second, **fields)
+
+
+def make_error_report(record: Article | Quote | Person | Organisation, text: str = "That is wrong.") -> ErrorReport:
+    kind = "report" if isinstance(record, Article) else record._meta.model_name
+    return ErrorReport.objects.create(kind=kind, number=record.pk, text=text)
 
 
 def make_quote(article: Article, words: str, speaker: Person | Organisation | None = None, **fields) -> Quote:

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
 from archive.admin.duplicates import PossibleDuplicateAdmin
+from archive.admin.error_reports import ErrorReportAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.merging import TransferAdmin
 from archive.admin.organisations import OrganisationAdmin
@@ -17,6 +18,7 @@ from archive.admin.verification import VerificationFailureAdmin
 __all__ = [
     "ArticleAdmin",
     "AttemptAdmin",
+    "ErrorReportAdmin",
     "ImportRunAdmin",
     "OrganisationAdmin",
     "OriginalAdmin",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
-from archive.admin.base import ReadOnlyAdmin, RecordAdmin, SearchedByIndex, UnchangedForm, change_link
+from archive.admin.base import ReadOnlyAdmin, ReasonedForm, RecordAdmin, SearchedByIndex, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
 from archive.admin.proposing import ArticleProposalForm, ProposableAdmin
 from archive.admin.quotes import QuoteInline
@@ -39,7 +39,7 @@ DESCRIPTION = (
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-class ArticleForm(UnchangedForm):
+class ArticleForm(ReasonedForm):
     """A report's description and, as an editor's revision of it, its text."""
 
     published = PublishedField()
@@ -137,6 +137,7 @@ class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin)
         ),
         ("Text with its quotes", {"fields": ["marked_text"]}),
         ("Revise the text", {"fields": ["text", "seen"], "classes": ["collapse"]}),
+        ("Reason", {"fields": ["reason"]}),
     ]
     inlines = [QuoteInline, VersionInline]
     related_histories = ("quotes", "versions")
@@ -237,13 +238,21 @@ class VersionAdmin(ReadOnlyAdmin):
         return False  # reached from its report
 
 
+class OutletForm(ReasonedForm):
+    """Who publishes."""
+
+    class Meta:
+        fields = ["name", "url", "extracts_only"]
+
+
 @admin.register(Outlet)
 class OutletAdmin(RecordAdmin):
+    form = OutletForm
     list_display = ["name", "url", "extracts_only", "article_count"]
     list_filter = ["extracts_only"]
     sortable_by = ("name", "url")
     search_fields = ["name"]
-    fields = ["name", "url", "extracts_only"]
+    fields = ["name", "url", "extracts_only", "reason", "seen"]
 
     def get_queryset(self, request):
         counted = Article.objects.filter(outlet=OuterRef("pk")).order_by().values("outlet").annotate(n=Count("*"))

@@ -1,4 +1,5 @@
-"""What all pages of the admin share: history from the database, search by the index, nothing deleted by hand."""
+"""What all pages of the admin share: history from the database, a reason asked for, search by the index, nothing
+deleted by hand."""
 
 from django import forms
 from django.contrib import messages
@@ -14,9 +15,11 @@ from archive import search
 from archive.admin.history import changes_of
 from archive.admin.lists import LargeListAdmin
 from archive.admin.reverting import kinds_to_take_back
+from archive.curation.reasons import giving
 from archive.curation.refusal import Refused, unhindered
 from archive.search import sync
 
+LONGEST_REASON = 1000  # characters
 MOST_FOUND = 1000  # hits of the index that an admin list shows; whoever gets more narrows the search
 
 
@@ -55,6 +58,43 @@ class UnchangedForm(forms.ModelForm):
         return data
 
 
+class OfThePublicRecord:
+    """The part of a form that tells whether it changes what readers see."""
+
+    internal = frozenset({"seen", "reason"})  # fields that readers see nothing of
+    changed_data: list[str]
+
+    def changes_what_readers_see(self) -> bool:
+        return not self.internal.issuperset(self.changed_data)
+
+
+class ReasonedForm(OfThePublicRecord, UnchangedForm):
+    """A form that asks why, where it changes what readers see."""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text="Why this is changed. Needed where readers see the change; they are told it among the corrections.",
+    )
+
+    def clean(self):
+        data = super().clean()
+        if self.changes_what_readers_see() and not self.errors.get("reason") and not data.get("reason"):
+            self.add_error("reason", "Say why: readers see what you change here.")
+        return data
+
+
+class ReasonedFormSet(forms.BaseInlineFormSet):
+    """Records on the page of another one, whose form asks why."""
+
+    def clean(self):
+        super().clean()
+        changed = any(form.has_changed() and form.changes_what_readers_see() for form in self.forms)
+        if changed and not self.data.get("reason", "").strip():
+            raise ValidationError("Say why, under “Reason”: readers see what you change here.")
+
+
 class RecordAdmin(LargeListAdmin):
     """A record whose every change is on record, and which nobody deletes here: it is rejected or corrected instead."""
 
@@ -71,7 +111,8 @@ class RecordAdmin(LargeListAdmin):
         if request.method != "POST":
             return view(request, object_id, form_url, extra_context)
         try:
-            return unhindered(lambda: view(request, object_id, form_url, extra_context))
+            with giving(request.POST.get("reason", "")):
+                return unhindered(lambda: view(request, object_id, form_url, extra_context))
         except Refused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(request.get_full_path())

@@ -53,11 +53,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="Why these are one person. It is kept with the merge.",
+        help_text="Why these are one person. It is kept with the merge, and told among the corrections.",
     )
 
 
 class UndoForm(forms.Form):
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="Why it is undone. Readers are told it among the corrections.",
+    )
     different = forms.BooleanField(
         required=False, label="They are different people: set that down, and do not propose them again"
     )
@@ -183,7 +187,7 @@ class TransferAdmin(ReadOnlyAdmin):
         page = HttpResponseRedirect(reverse("admin:archive_transfer_change", args=[key]))
         if request.method == "POST" and form.is_valid():
             try:
-                undo(key, request.user, different=form.cleaned_data["different"])
+                undo(key, request.user, **form.cleaned_data)
             except Refused as refused:
                 for told in refused.reasons:
                     messages.error(request, told)

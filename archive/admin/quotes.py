@@ -6,9 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
-from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
-from archive.extraction.calibration import RULES
+from archive.admin.base import (
+    OfThePublicRecord,
+    ReasonedForm,
+    ReasonedFormSet,
+    RecordAdmin,
+    SearchedByIndex,
+    change_link,
+)
 from archive.admin.proposing import ProposableAdmin, QuoteProposalForm
+from archive.extraction.calibration import RULES
 from archive.importing.anchoring import nearest
 from archive.models import Organisation, Person, Quote
 from archive.search import Kind
@@ -18,7 +25,7 @@ SPEAKER = {"speaker", "organisation", "speaker_kind"}
 ATTRIBUTION = {*SPEAKER, "role", "kind", "negated"}
 
 
-class QuoteForm(forms.ModelForm):
+class QuoteForm(OfThePublicRecord, forms.ModelForm):
     """A quote's attribution. A new one is given by its words, which must stand in the report."""
 
     words = forms.CharField(
@@ -46,6 +53,12 @@ class QuoteForm(forms.ModelForm):
                 ]
         elif "state" in self.fields:
             self.fields["state"].required = False
+
+    def changes_what_readers_see(self):
+        """To confirm what the machine found changes nothing of it."""
+        states = {self.initial.get("state"), self.cleaned_data.get("state")}
+        rejected = "state" in self.changed_data and Quote.State.REJECTED in states
+        return rejected or not self.internal.union({"state"}).issuperset(self.changed_data)
 
     def clean(self):
         data = super().clean()
@@ -121,13 +134,14 @@ class QuoteForm(forms.ModelForm):
         return super().save(commit)
 
 
-class SingleQuoteForm(UnchangedForm, QuoteForm):
+class SingleQuoteForm(QuoteForm, ReasonedForm):
     """A quote on a page of its own."""
 
 
 class QuoteInline(admin.StackedInline):
     model = Quote
     form = QuoteForm
+    formset = ReasonedFormSet
     fields = [
         "words",
         ("speaker", "organisation"),
@@ -229,6 +243,7 @@ class QuoteAdmin(ProposableAdmin, SearchedByIndex, RecordAdmin):
         "candidates",
         "gone",
         "page",
+        "reason",
         "seen",
     ]
     readonly_fields = ["report", "known_by", "candidates", "gone", "page", "quoted_words", "said_by"]

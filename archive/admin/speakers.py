@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.html import format_html, format_html_join
 
-from archive.admin.base import RecordAdmin, UnchangedForm, change_link
+from archive.admin.base import OfThePublicRecord, ReasonedForm, ReasonedFormSet, RecordAdmin, change_link
 from archive.curation.speakers import rename
 from archive.importing.people import can_be_kept
 from archive.models.spelling import name_key
 
 
-class SpeakerForm(UnchangedForm):
+class SpeakerForm(ReasonedForm):
     wikidata_id = forms.CharField(
         label="Wikidata id", required=False, max_length=200, help_text="such as Q42, or the address of the item's page"
     )
@@ -33,7 +33,9 @@ class SpeakerForm(UnchangedForm):
         return wikidata_id
 
 
-class NameForm(forms.ModelForm):
+class NameForm(OfThePublicRecord, forms.ModelForm):
+    internal = OfThePublicRecord.internal | {"identifies"}
+
     class Meta:
         fields = ["text", "identifies"]
 
@@ -50,7 +52,7 @@ def clean_name(text: str) -> str:
     return name
 
 
-class NameFormSet(forms.BaseInlineFormSet):
+class NameFormSet(ReasonedFormSet):
     """The name that is the preferred one is kept."""
 
     def clean(self):
@@ -83,7 +85,7 @@ class SpeakerAdmin(RecordAdmin):
     sortable_by = ("name",)
     readonly_fields = ["page", "former_addresses", "quotes"]
     fieldsets = [
-        (None, {"fields": ["name", "wikidata_id", "note", "page", "former_addresses", "seen"]}),
+        (None, {"fields": ["name", "wikidata_id", "note", "reason", "page", "former_addresses", "seen"]}),
         ("In the reports", {"fields": ["quotes"]}),
     ]
     related_histories = ("names", "quotes", "former_slugs")

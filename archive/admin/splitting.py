@@ -33,7 +33,7 @@ class SplitForm(forms.Form):
     )
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="Why this is somebody else. It is kept with the split.",
+        help_text="Why this is somebody else. It is kept with the split, and told among the corrections.",
     )
     quotes = forms.TypedMultipleChoiceField(coerce=int, required=False)
     names = forms.TypedMultipleChoiceField(coerce=int, required=False)

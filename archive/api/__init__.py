@@ -26,7 +26,7 @@ api = NinjaAPI(
     description=DESCRIPTION,
     docs=Documentation(),
     urls_namespace="api",
-    throttle=[AddressThrottle()],
+    throttle=[AddressThrottle("API_RATE")],
 )
 others = Router()
 

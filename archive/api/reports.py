@@ -18,7 +18,8 @@ from archive.api.schemas import (
     Speaker,
     VersionItem,
 )
-from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
+from archive.curation.corrections import last_corrected
+from archive.models import Article, ErrorReport, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.templatetags.addresses import absolute
 from archive.views.asked import days_of
 from archive.views.gone import why_no_report
@@ -72,6 +73,8 @@ def report(request, id: Id):
     readings = Prefetch("readings", Reading.objects.select_related("original").defer("runs").order_by("pk"))
     return ReportDetail(
         **ReportItem.fields_of(article),
+        edited=article.edited,
+        corrected=last_corrected((ErrorReport.Kind.REPORT, article.pk)),
         extracts_only=article.extracts_only,
         text="" if article.extracts_only else version.text,
         furniture=[] if article.extracts_only else version.furniture,

@@ -18,6 +18,7 @@ Next = Annotated[str | None, Field(description=NEXT, examples=["1042"])]
 Span = tuple[int, int]
 
 START = Field(description="Where the words begin in the report's text, quote mark included.", examples=[86])
+CORRECTED = Field(description="When an editor last corrected it or what is said in it; null where nobody has.")
 END = Field(description="Where they end: the offset after the last character.", examples=[123])
 
 
@@ -260,6 +261,12 @@ class VersionItem(BaseModel):
 class ReportDetail(ReportItem):
     """A report with its text and all that was found in it."""
 
+    edited: list[str] = Field(
+        description="What an editor has set of title, outlet, author, published, url and language; all else is as it "
+        "came.",
+        examples=[["title"]],
+    )
+    corrected: datetime | None = CORRECTED
     extracts_only: bool = Field(description="True where the full text may not be shown: `text` is then empty.")
     text: str = Field(description="The text; a quote's words stand at its offsets in it.")
     furniture: list[Span] = Field(description="[start, end) of what is page furniture, not the report's text.")
@@ -305,6 +312,7 @@ class NamedDetail(NamedItem):
     names: list[str] = Field(description="Every form of the name, as met in print or set by an editor.")
     roles: list[RoleItem] = Field(description="Ranks and offices, the commonest first; none of organisations.")
     wikidata_id: str = Field(description="The Wikidata item; empty where not known.", examples=["Q42"])
+    corrected: datetime | None = CORRECTED
     note: str = Field(description="Who this is, and who not; empty where nobody wrote anything.")
 
 

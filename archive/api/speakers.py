@@ -10,6 +10,7 @@ from archive.api.paging import Paging, page_of
 from archive.api.quotes import quote_page
 from archive.api.responses import GONE, MOVED, NOT_FOUND, answers
 from archive.api.schemas import NamedDetail, NamedItem, NamedPage, QuotePage, RoleItem
+from archive.curation.corrections import last_corrected
 from archive.models import Organisation, Person
 from archive.models.named import Named
 from archive.views.gone import why_not_named
@@ -64,6 +65,7 @@ def router_of(model: type[Named]) -> Router:
             **NamedItem.fields_of(counted),
             names=[name.text for name in found.names.all()],
             roles=roles_of(found),
+            corrected=last_corrected((one, found.pk)),
             wikidata_id=found.wikidata_id,
             note=found.note,
         )

@@ -15,13 +15,20 @@ from archive.networks import asked_from
 
 
 class AddressThrottle(BaseThrottle):
-    """By settings.API_RATE: (requests, seconds), or None for no limit. Who asks is told by NINJA_NUM_PROXIES."""
+    """By a setting: (requests, seconds), or None for no limit. Who asks is told by NINJA_NUM_PROXIES."""
+
+    def __init__(self, setting: str):
+        self.setting = setting
+
+    @property
+    def rate(self) -> tuple[int, int] | None:
+        return getattr(settings, self.setting)
 
     def allow_request(self, request: HttpRequest) -> bool:
-        if settings.API_RATE is None:
+        if self.rate is None:
             return True
-        most, seconds = settings.API_RATE
-        key = f"api-rate:{int(time.time() // seconds)}:{asked_from(request)}"
+        most, seconds = self.rate
+        key = f"{self.setting}:{int(time.time() // seconds)}:{asked_from(request)}"
         cache.add(key, 0, seconds)
         try:
             return cache.incr(key) <= most
@@ -30,7 +37,7 @@ class AddressThrottle(BaseThrottle):
 
     def wait(self) -> float | None:
         """Seconds to the next period."""
-        if settings.API_RATE is None:
+        if self.rate is None:
             return None
-        _, seconds = settings.API_RATE
+        _, seconds = self.rate
         return seconds - time.time() % seconds

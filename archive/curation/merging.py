@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from archive.curation.duplicates import hide_pairs, show_pairs
 from archive.curation.ledger import BELONGINGS, Kind, Moving, coming_to, enter_made, move, rows_of, whole
+from archive.curation.reasons import giving
 from archive.curation.refusal import Refused, unhindered
 from archive.importing.articles import one_import_at_a_time
 from archive.importing.known import FIRST_REPORTS
@@ -87,7 +88,8 @@ def merge(stays: int, merged: Collection[int], reason: str, editor=None) -> list
 
     Raises Refused, with the reasons, where they cannot be merged.
     """
-    return unhindered(lambda: _merge(stays, list(merged), reason.strip(), editor))
+    with giving(reason):
+        return unhindered(lambda: _merge(stays, list(merged), reason.strip(), editor))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from pghistory.models import Context
 
@@ -22,6 +22,7 @@ from archive.importing.articles import one_import_at_a_time
 from archive.importing.unnamed import organisations_in, people_in, remove_unnamed
 from archive.models import (
     Article,
+    ErrorReport,
     ImportLine,
     Name,
     Organisation,
@@ -81,6 +82,7 @@ def purge(reports: QuerySet[Article], key: int, *, dry_run: bool = False) -> Pur
         Version: list(article.versions.values_list("pk", flat=True)),
         Quote: list(article.quotes.values_list("pk", flat=True)),
     }
+    keys[ErrorReport] = _error_reports(article, keys[Quote])
     purged.versions, purged.quotes = len(keys[Version]), len(keys[Quote])
     read_from = Original.objects.filter(readings__version__article=article).distinct()
     others = Reading.objects.filter(original=OuterRef("pk")).exclude(version__article=article)
@@ -98,6 +100,7 @@ def purge(reports: QuerySet[Article], key: int, *, dry_run: bool = False) -> Pur
     article.quotes.all().delete()
     article.versions.all().delete()
     article.delete()
+    ErrorReport.objects.filter(pk__in=keys[ErrorReport]).delete()
     ImportLine.objects.filter(original__in=own).update(original=None)
     Original.objects.filter(pk__in=[original.pk for original in own]).delete()
     purged.events = _delete_history(keys)
@@ -108,6 +111,13 @@ def purge(reports: QuerySet[Article], key: int, *, dry_run: bool = False) -> Pur
     if dry_run:
         transaction.set_rollback(True)
     return purged
+
+
+def _error_reports(article: Article, quotes: list[int]) -> list[int]:
+    """What readers have written of the report and of its quotes."""
+    of_report = Q(kind=ErrorReport.Kind.REPORT, number=article.pk)
+    of_quotes = Q(kind=ErrorReport.Kind.QUOTE, number__in=quotes)
+    return list(ErrorReport.objects.filter(of_report | of_quotes).order_by().values_list("pk", flat=True))
 
 
 def _delete_history(keys: dict[type[models.Model], list[int]]) -> int:

@@ -8,6 +8,7 @@ from django.db import transaction
 from archive.curation.duplicates import set_apart
 from archive.curation.ledger import BELONGINGS, Kind, Row, What, coming_to, enter_made, move, rows_of
 from archive.curation.merging import locked, what_became_of
+from archive.curation.reasons import giving
 from archive.curation.refusal import Refused, unhindered
 from archive.curation.speakers import add_person
 from archive.importing.articles import one_import_at_a_time
@@ -33,7 +34,8 @@ def split(
 
     Raises Refused, with the reasons, where that cannot be done.
     """
-    return unhindered(lambda: _split(giver, chosen, reason.strip(), editor, name, taker))
+    with giving(reason):
+        return unhindered(lambda: _split(giver, chosen, reason.strip(), editor, name, taker))
 
 
 @transaction.atomic

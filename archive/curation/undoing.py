@@ -17,18 +17,20 @@ from archive.curation.ledger import (
     remove_made,
 )
 from archive.curation.merging import FILLED, locked, what_became_of, when
+from archive.curation.reasons import giving
 from archive.curation.refusal import Refused, unhindered
 from archive.importing.articles import one_import_at_a_time
 from archive.models import FormerSlug, Name, Person, PossibleDuplicate, Transfer, TransferredRow
 
 
-def undo(key: int, editor=None, *, different: bool = False) -> Transfer:
-    """Undoes the transfer of this key. With `different`, it is set down that those whom a merge took for one are
-    different people, so that they are not proposed again.
+def undo(key: int, editor=None, *, different: bool = False, reason: str = "") -> Transfer:
+    """Undoes the transfer of this key, for the reason. With `different`, it is set down that those whom a merge took
+    for one are different people, so that they are not proposed again.
 
     Raises Refused, and changes nothing, where it is undone already or later changes stand in the way.
     """
-    return unhindered(lambda: _undo(key, editor, different))
+    with giving(reason):
+        return unhindered(lambda: _undo(key, editor, different))
 
 
 @transaction.atomic

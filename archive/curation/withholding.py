@@ -3,10 +3,10 @@
 Of each step the history keeps the reason, or what it is done `because` of, where readers are told something else.
 """
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 
+from archive.curation.reasons import giving
 from archive.models import Article
 
 State = Article.State
@@ -63,5 +63,5 @@ def _locked(key: int, *states: State) -> Article:
 
 def _save(article: Article, reason: str) -> None:
     # With what it does to the row, the history keeps why, also where the row has no place for it.
-    with pghistory.context(reason=reason):
+    with giving(reason):
         article.save(update_fields=["hidden", "hidden_reason", "trashed", "trashed_reason"])

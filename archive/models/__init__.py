@@ -1,7 +1,9 @@
 """The archive's records; what they hold is written beside each."""
 
 from archive.models.article import Article, Reading, Version
+from archive.models.corrected_speaker import CorrectedSpeaker
 from archive.models.duplicate import PossibleDuplicate
+from archive.models.error_report import ErrorReport
 from archive.models.imports import ImportLine, ImportRun, Upload
 from archive.models.organisation import Organisation, OrganisationFormerSlug, OrganisationMention, OrganisationName
 from archive.models.original import Original
@@ -16,6 +18,8 @@ from archive.models.verification import Verification, VerificationFailure, Verif
 
 __all__ = [
     "Article",
+    "CorrectedSpeaker",
+    "ErrorReport",
     "FormerSlug",
     "ImportLine",
     "ImportRun",

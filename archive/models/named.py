@@ -227,6 +227,12 @@ class NameQuerySet(models.QuerySet):
             .values_list(bearer.attname, "match")
         )
 
+    def with_maker(self):
+        """Adds `made_in`: in what context the name was written as it is, by which its `by_editor` goes."""
+        events = self.model.pgh_event_models["changed"].objects
+        written = events.filter(pgh_obj=OuterRef("pk"), text=OuterRef("text")).order_by("pgh_id")
+        return self.annotate(made_in=models.Subquery(written.values("pgh_context__metadata")[:1]))
+
     def count_resembling(self, words: str, slips: bool = True) -> int:
         """How many `resembling` finds, for less than its rows cost."""
         count = self._count_bearers(self._ways_to_match(words))
@@ -288,6 +294,12 @@ class NameInPrint(models.Model):
     def save(self, *args, **kwargs):
         self.key = self.key_of(self.text)
         super().save(*args, **kwargs)
+
+    @property
+    def by_editor(self) -> bool:
+        """Whether an editor wrote it, and no reading of a report did; of one that was read `with_maker`."""
+        made_in = self.made_in or {}
+        return bool(made_in.get("user")) and not made_in.get("command")
 
     @classmethod
     def spelt_alike(cls, words: str) -> Q | None:

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Left, Right, Substr
 
 from archive.models.addresses import address_of
 from archive.models.article import Article, Version, may_be_seen
+from archive.models.corrected_speaker import corrected_speaker_triggers
 from archive.models.history import recorded
 from archive.models.organisation import Organisation
 from archive.models.outbox import OutboxEntry, outbox_triggers
@@ -196,7 +197,7 @@ class Quote(models.Model):
                 name="quote_confidence",
             ),
         ]
-        triggers = outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id")
+        triggers = [*outbox_triggers(OutboxEntry.Kind.ARTICLE, "article_id"), *corrected_speaker_triggers()]
 
     def __str__(self):
         return f"quote {self.pk}"

@@ -72,6 +72,10 @@ class Transfer(models.Model):
         verbose_name = "merge or split"
         verbose_name_plural = "merges and splits"
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["giver"], name="transfer_by_giver"),
+            models.Index(fields=["taker"], name="transfer_by_taker"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(giver=F("taker")), name="transfer_between_two"),
             models.CheckConstraint(condition=~Q(reason=""), name="transfer_has_a_reason"),

@@ -12,6 +12,7 @@ from archive.models import Article
 register = template.Library()
 
 NOT_KNOWN = "date not known"
+EDITED = {field.value: field.value for field in Article.Field} | {"published": "date", "url": "address"}
 
 
 @register.filter
@@ -55,6 +56,12 @@ def published(article: Article) -> str:
     words = published_words(article.published_earliest, article.published_latest)
     machine = machine_date(article.published_earliest, article.published_latest)
     return SafeString(f'<time datetime="{machine}">{words}</time>') if machine else words
+
+
+@register.filter
+def edited_words(article: Article) -> str:
+    """What of the report's description an editor has set, and its import has not."""
+    return ", ".join(EDITED[field] for field in article.edited)
 
 
 @register.simple_tag

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.models import Article, Organisation, Outlet, Person, Quote, Reading, Version
+from archive.models import Article, ErrorReport, Organisation, Outlet, Person, Quote, Reading, Version
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
 from archive.views.asked import first_and_last_day
 from archive.views.context import set_context
+from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
@@ -131,5 +132,6 @@ def article(request, pk, slug=""):
         ),
         "words": words,
         "hits": len(hits),
+        "corrected": corrected(ErrorReport.Kind.REPORT, report.pk),
     }
     return render(request, "article.html", context)

@@ -1,4 +1,4 @@
-"""Atom feeds: what comes into the archive and answers a search, and what people and organisations say."""
+"""Atom feeds: what comes in and answers a search, what people and organisations say, and what is corrected."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -7,12 +7,15 @@ from functools import wraps
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
 from django.template.defaultfilters import truncatechars
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import capfirst
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive import search as index
+from archive.curation.corrections import Correction
+from archive.curation.corrections import corrections as last_corrections
 from archive.exporting.text import one_line
 from archive.models import Article, Organisation, Person, Quote
 from archive.models.named import Named
@@ -21,6 +24,7 @@ from archive.templatetags.addresses import absolute
 from archive.templatetags.evidence import attributed_words, negated_label, speaker_words
 from archive.templatetags.published import published_words
 from archive.views.asked import NotSearchable, asked_in
+from archive.views.corrections import line_of
 from archive.views.exports import not_now, not_searchable
 from archive.views.gone import NAMED, gone, why_not_named
 from archive.views.quotes import SITE_NAME
@@ -40,7 +44,7 @@ class Listing:
     title: str
     page: str
     address: str
-    entries: list[Article] | list[Quote]
+    entries: list[Article] | list[Quote] | list[Correction]
 
 
 class TextFeed(Atom1Feed):
@@ -112,25 +116,52 @@ def source_words(article: Article) -> str:
     return f"{outlet}, {published_words(article.published_earliest, article.published_latest)}"
 
 
-def feed_view(view):
-    """A view that gives a Listing, or a response in its place; whoever has the feed as it is gets a 304."""
+class CorrectionFeed(RecordFeed):
+    """Each entry is a correction, dated by the time it was made."""
 
-    @require_safe
-    @conditional_page
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        found = view(request, *args, **kwargs)
-        if isinstance(found, HttpResponse):
-            return found
-        response = RecordFeed()(request, found)
-        patch_cache_control(response, public=True, max_age=FRESH)
-        response["X-Robots-Tag"] = "noindex"
-        return response
+    def item_link(self, item):
+        return absolute(item.changes[0].record.address)
 
-    return answer
+    def item_guid(self, item):
+        return item.key.urn
+
+    def item_pubdate(self, item):
+        return item.when
+
+    item_updateddate = item_pubdate
+
+    def item_title(self, item):
+        line, record = line_of(item), item.changes[0].record
+        return one_line(f"{line.begins}: {truncatechars(one_line(record.label), TITLE)}")
+
+    def item_description(self, item):
+        line = line_of(item)
+        return one_line(f"{capfirst(line.words)} – {item.reason}")
 
 
-@feed_view
+def feed_view(feed: type[RecordFeed]):
+    """Makes a view that gives a Listing, or a response in its place, one of this feed; whoever has the feed as it is
+    gets a 304."""
+
+    def decorated(view):
+        @require_safe
+        @conditional_page
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            found = view(request, *args, **kwargs)
+            if isinstance(found, HttpResponse):
+                return found
+            response = feed()(request, found)
+            patch_cache_control(response, public=True, max_age=FRESH)
+            response["X-Robots-Tag"] = "noindex"
+            return response
+
+        return answer
+
+    return decorated
+
+
+@feed_view(RecordFeed)
 def search(request):
     """What came into the archive last of what the address asks for; of words without operators, the closer matches."""
     try:
@@ -150,12 +181,18 @@ def search(request):
     return Listing(title, f"/search/{query}", f"{request.path}{query}", [found[key] for key in keys if key in found])
 
 
-@feed_view
+@feed_view(CorrectionFeed)
+def corrections(request):
+    """What editors changed last, and why."""
+    return Listing("Corrections", reverse("corrections"), request.path, last_corrections(MOST).rows)
+
+
+@feed_view(RecordFeed)
 def person(request, slug):
     return of_speaker(request, Person, slug)
 
 
-@feed_view
+@feed_view(RecordFeed)
 def organisation(request, slug):
     return of_speaker(request, Organisation, slug)
 

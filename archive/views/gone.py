@@ -1,11 +1,11 @@
 """Says why what an address stands for is not shown: a report that an editor withholds, and what hangs on it."""
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from archive.models import Article, Quote, Tombstone
+from archive.models import Article, ErrorReport, Organisation, Person, Quote, Tombstone
 from archive.models.named import Named
 from archive.templatetags.published import day_words
 
@@ -13,6 +13,7 @@ REPORT = "This report is not shown"
 ORIGINAL = "This original is not handed out"
 QUOTE = "This quote is no longer shown"
 NAMED = "This page is not shown"
+RECORD = "This record is not shown"
 
 
 def gone(request, heading: str, reason: str, *, status: int = 410, **context) -> HttpResponse:
@@ -56,6 +57,19 @@ def _why(article: Article | None, tombstones: QuerySet[Tombstone]) -> str:
     if article.state == Article.State.HIDDEN:
         return f"An editor has hidden this report: {article.hidden_reason}"
     return ""
+
+
+def why_no_record(kind: str, number: int) -> str:
+    """Why readers do not see the record of a kind (`ErrorReport.Kind`) and number; empty where there never was one."""
+    if number > BigIntegerField.MAX_BIGINT:
+        return ""
+    if kind == ErrorReport.Kind.REPORT:
+        return why_no_report(number)
+    if kind == ErrorReport.Kind.QUOTE:
+        return why_no_quote(number, Quote.objects.select_related("article").filter(pk=number).first())
+    model = Person if kind == ErrorReport.Kind.PERSON else Organisation
+    named = model.objects.with_seen().filter(pk=number).first()
+    return why_not_named(named) if named else ""
 
 
 def removed_words(tombstone: Tombstone) -> str:

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from archive.models import Quote, QuoteCandidate
+from archive.models import ErrorReport, Quote, QuoteCandidate
 from archive.models.quote import CONTEXT
 from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
 from archive.views.context import set_context
+from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
@@ -65,6 +66,7 @@ def quote(request, pk):
         ],
         "verified": quote_verified(found, readings),
         "citation": citation(found),
+        "corrected": corrected(ErrorReport.Kind.QUOTE, found.pk),
     }
     return render(request, "quote.html", context)
 

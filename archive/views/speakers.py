@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from archive.models import Article
 from archive.models.named import Named
 from archive.views.context import set_context
+from archive.views.corrections import corrected
 from archive.views.paging import list_page
 
 NAMES_PER_PAGE = 60
@@ -66,15 +67,19 @@ def page_of(request, found: Named) -> dict:
     quotes = found.quotes.standing().in_reports_seen().with_words().with_evidence().with_source().newest_first()
     spoken = list_page(request, quotes.spoken(), QUOTES_PER_PAGE)
     reported = list_page(request, quotes.reported(), QUOTES_PER_PAGE, "reported")
+    names = list(found.names.with_maker())
     mentioned_in = Article.objects.mentioning(found).newest_first().with_outlet()
     return {
         "speaker": found,
+        "kind": found._meta.verbose_name,
         "spoken": spoken,
         "spoken_groups": by_article(spoken.rows),
         "reported": reported,
         "reported_groups": by_article(reported.rows),
         "reports": list_page(request, mentioned_in, REPORTS_PER_PAGE, "reports"),
-        "other_names": [name for name in found.names.all() if name.text != found.name],
+        "corrected": corrected(found._meta.model_name, found.pk),
+        "name_by_editor": any(name.by_editor for name in names if name.text == found.name),
+        "other_names": [name for name in names if name.text != found.name],
     }
 
 

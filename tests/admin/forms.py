@@ -2,14 +2,19 @@
 
 from django.forms import BaseForm
 
+REASON = "The report says so."
+
 
 def filled(response, **changes) -> dict:
-    """What a browser would send from the page, with some fields changed; the names are those of the HTML."""
+    """What a browser would send from the page, with some fields changed and a reason where the page asks for one; the
+    names are those of the HTML."""
     context = response.context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     data = {name: value for form in forms for name, value in _fields(form)}
+    if "reason" in data:
+        data["reason"] = REASON
     unknown = changes.keys() - data.keys()
     assert not unknown, f"the page has no fields {unknown}"
     return {name: as_sent(value) for name, value in (data | changes).items()}

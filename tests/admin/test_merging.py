@@ -14,6 +14,7 @@ from tests.factories import make_article, make_mention, make_person, make_possib
 
 pytestmark = pytest.mark.django_db
 MERGE = "admin:merge_people"
+WHY = {"reason": "two men after all"}
 TEXT = '"We wait", Omar Tarnov said. "They wait", Umar Tarnov said. "All wait", he said.'
 
 
@@ -163,12 +164,19 @@ def test_an_undone_merge_brings_the_page_back(client, editor, pair):
     assert address in client.get(reverse("admin:archive_transfer_change", args=[transfer.pk])).content.decode()
     page = client.get(address).content.decode()
     assert "What was moved goes back as far as Omar Tarnov still has it" in " ".join(page.split())
-    answer = client.post(address, {"different": "on"}, follow=True)
+    answer = client.post(address, WHY | {"different": "on"}, follow=True)
     assert told(answer) == ["Undone: Umar Tarnov merged into Omar Tarnov."]
     assert client.get("/people/umar-tarnov/").status_code == 200
     assert PossibleDuplicate.objects.get().state == "different"
     assert address not in answer.content.decode()
-    assert "It was undone already" in told(client.post(address, follow=True))[0]
+    assert "It was undone already" in told(client.post(address, WHY, follow=True))[0]
+
+
+def test_undoing_needs_a_reason_too(client, editor, pair):
+    post(client, pair, pair.first)
+    transfer = Transfer.objects.get()
+    assert "This field is required." in client.post(reverse("admin:undo_transfer", args=[transfer.pk])).text
+    assert Transfer.objects.standing().exists()
 
 
 def test_what_stands_in_the_way_of_undoing_is_named(client, editor, pair):
@@ -180,14 +188,14 @@ def test_what_stands_in_the_way_of_undoing_is_named(client, editor, pair):
     assert "This cannot be undone now" in page
     assert "give Umar Tarnov another preferred name first" in page
     assert 'value="Undo"' not in page
-    assert len(told(client.post(address, follow=True))) == 2
+    assert len(told(client.post(address, WHY, follow=True))) == 2
     assert Person.objects.count() == 1
 
 
 def test_the_history_of_a_merge_says_who_made_and_undid_it(client, editor, pair):
     post(client, pair, pair.first)
     key = Transfer.objects.get().pk
-    client.post(reverse("admin:undo_transfer", args=[key]))
+    client.post(reverse("admin:undo_transfer", args=[key]), WHY)
     page = client.get(reverse("admin:archive_transfer_history", args=[key])).content.decode()
     assert page.count("<td>editor</td>") == 2
 
@@ -214,7 +222,7 @@ def test_who_may_change_people_merges_and_undoes(client, django_user_model, pair
     may(django_user_model, client, "view_person", "change_person", "view_transfer")
     post(client, pair, pair.first)
     transfer = Transfer.objects.get()
-    client.post(reverse("admin:undo_transfer", args=[transfer.pk]))
+    client.post(reverse("admin:undo_transfer", args=[transfer.pk]), WHY)
     assert Person.objects.count() == 2
 
 
@@ -270,7 +278,7 @@ def test_what_is_marked_is_split_off_to_a_new_person(client, editor, pair):
     transfer = Transfer.objects.get()
     undo_page = client.get(reverse("admin:undo_transfer", args=[transfer.pk])).content.decode()
     assert "The record of Omar Tarnov, made by the split, goes." in " ".join(undo_page.split())
-    client.post(reverse("admin:undo_transfer", args=[transfer.pk]))
+    client.post(reverse("admin:undo_transfer", args=[transfer.pk]), WHY)
     assert person.quotes.count() == 2
     assert not Person.objects.filter(pk=other.pk).exists()
 

@@ -24,6 +24,7 @@ from archive.models import (
 from archive.verifying.run import verify
 from tests.admin.forms import filled
 from tests.factories import (
+    make_error_report,
     make_organisation,
     make_outlet,
     make_person,
@@ -40,10 +41,11 @@ MODELS = [model for model in site._registry if model._meta.app_label == "archive
 def records(tmp_path, django_user_model):
     (tmp_path / "empty.txt").write_text("")
     list(run_import(documents([str(tmp_path)], None), command="import", defaults=Defaults(), jobs=1))
-    _, person, _ = make_report_with_quote(outlet=make_outlet())
+    article, person, _ = make_report_with_quote(outlet=make_outlet())
     make_proposal(
         person, django_user_model.objects.create_user("who-proposes"), {"note": ("", "a colonel", "a colonel")}
     )
+    make_error_report(article)
     make_organisation("Harrow police", "HPD")
     list(verify(Version.objects.all(), jobs=1))  # what a made-up report was read from gives another text
     Tombstone.objects.create(number=17, reason="It is a forgery.", originals=["ab" * 32])

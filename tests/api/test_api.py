@@ -64,7 +64,7 @@ def test_the_fields_are_these():
     found = reference | {"type", "snippet", "highlights", "lacks"}
     expected = {
         "Counts": {"any", "half", "all"},
-        "NamedDetail": named | {"names", "roles", "wikidata_id", "note"},
+        "NamedDetail": named | {"names", "roles", "wikidata_id", "note", "corrected"},
         "NamedItem": named,
         "OriginalItem": {"sha256", "url", "name", "media_type", "size", "encoding"},
         "OutletItem": {"id", "url", "name", "slug", "website"},
@@ -75,7 +75,8 @@ def test_the_fields_are_these():
         "QuoteInReport": quote | {"id", "url"},
         "QuoteItem": quote | {"id", "url", "report"},
         "ReportDetail": report
-        | {"text", "extracts_only", "furniture", "quotes", "people", "organisations", "versions"},
+        | {"text", "extracts_only", "furniture", "quotes", "people", "organisations", "versions"}
+        | {"edited", "corrected"},
         "ReportFound": found,
         "ReportItem": report,
         "ReportReference": reference,

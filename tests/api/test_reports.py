@@ -1,10 +1,11 @@
 import hashlib
 from datetime import date
 
+import pghistory
 import pytest
 
 from archive.curation.withholding import hide
-from archive.models import Original
+from archive.models import Article, ErrorReport, Original, Quote
 from tests.factories import (
     make_article,
     make_mention,
@@ -132,4 +133,21 @@ def test_queries_do_not_grow_with_reports_and_quotes(queries_of):
     fill(range(2, 6))
     make_quote(article, "before dawn", make_organisation("Harrow police"))
     make_quote(article, "nine shells", make_organisation("Harrow council"))
-    assert [queries_of(address) for address in addresses] == few == [1, 1, 6]
+    assert [queries_of(address) for address in addresses] == few == [1, 1, 7]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_and_its_speaker_say_when_an_editor_corrected_them(get):
+    article, person, quote = make_report_with_quote()
+    other = make_report_with_quote("Another")[0]
+    assert (get(f"reports/{article.pk}")["corrected"], get("people/vera-lindqvist")["corrected"]) == (None, None)
+    with pghistory.context(user=1, reason="as printed"):
+        Quote.objects.filter(pk=quote.pk).update(role="Major", state="corrected")
+    with pghistory.context(user=1, reason="no error"):
+        ErrorReport.objects.create(kind="report", number=other.pk, text="Wrong.")
+    corrected = get(f"reports/{article.pk}")["corrected"]
+    assert corrected.startswith("20")
+    assert get("people/vera-lindqvist")["corrected"] == corrected
+    assert get(f"reports/{other.pk}")["corrected"] is None
+    Article.objects.update(edited=["title"])
+    assert get(f"reports/{article.pk}")["edited"] == ["title"]
