@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
+from archive.admin.bulk import BulkChangeAdmin
 from archive.admin.duplicates import PossibleDuplicateAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
 from archive.admin.merging import TransferAdmin
@@ -14,6 +15,7 @@ from archive.admin.verification import VerificationFailureAdmin
 
 __all__ = [
     "ArticleAdmin",
+    "BulkChangeAdmin",
     "ImportRunAdmin",
     "OrganisationAdmin",
     "OriginalAdmin",

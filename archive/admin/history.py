@@ -47,11 +47,14 @@ def _change(event, users) -> Change:
     command = context.get("command", "")
     if command and context.get("run"):
         command = f"{command}, run {context['run']}"
+    through = context.get("url") or command or "no page or command of the archive"
+    if context.get("bulk"):
+        through = f"{through}, change in bulk {context['bulk']}"
     kind = event.pgh_obj_model.rpartition(".")[2].lower()
     return Change(
         when=event.pgh_created_at,
         who=user.get_username() if user else "the machine" if command else "not known",
-        through=context.get("url") or command or "no page or command of the archive",
+        through=through,
         why=context.get("reason", ""),
         what=f"{kind} {event.pgh_obj_id} {event.pgh_label}",
         fields=tuple((name, before, after) for name, (before, after) in (event.pgh_diff or {}).items()),

@@ -1,6 +1,7 @@
 """The archive's records; what they hold is written beside each."""
 
 from archive.models.article import Article, Reading, Version
+from archive.models.bulk import BulkChange, BulkChangeRow
 from archive.models.duplicate import PossibleDuplicate
 from archive.models.imports import ImportLine, ImportRun
 from archive.models.organisation import Organisation, OrganisationFormerSlug, OrganisationMention, OrganisationName
@@ -15,6 +16,8 @@ from archive.models.verification import Verification, VerificationFailure, Verif
 
 __all__ = [
     "Article",
+    "BulkChange",
+    "BulkChangeRow",
     "FormerSlug",
     "ImportLine",
     "ImportRun",

@@ -1,9 +1,12 @@
-"""Keeps the index level with the database for as long as it runs; `manage.py worker` runs it."""
+"""Keeps the index level with the database for as long as it runs, and does other work between; `manage.py worker`
+runs it.
+"""
 
 import logging
 import select
 import signal
 import socket
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -37,15 +40,24 @@ class Stop:
         select.select([self.wake], [], [], seconds)
 
 
-def run(stop: Stop) -> None:
-    """Hold the writer's lock and drain the outbox until `stop` is requested; wait out whatever can be waited out."""
+def nothing_else() -> bool:
+    """No other work."""
+    return False
+
+
+def run(stop: Stop, work: Callable[[], bool] = nothing_else) -> None:
+    """Hold the writer's lock and drain the outbox until `stop` is requested; wait out whatever can be waited out.
+
+    `work` does a small piece of other work, and tells whether there was any: then the outbox is drained and it is
+    called again. Whoever has work for it wakes the writer.
+    """
     retry = RETRY_FIRST
     while not stop.requested:
         try:
             with WriterLock() as lock:
                 _wait_for(lock, stop)
                 retry = RETRY_FIRST
-                _keep_level(lock, stop)
+                _keep_level(lock, stop, work)
         except Stopped:
             return
         except DATABASE_AWAY as error:
@@ -68,7 +80,7 @@ def _wait_for(lock: WriterLock, stop: Stop) -> None:
         stop.wait(TRY_LOCK_AGAIN)
 
 
-def _keep_level(lock: WriterLock, stop: Stop) -> None:
+def _keep_level(lock: WriterLock, stop: Stop, work: Callable[[], bool]) -> None:
     if stop.requested:
         return
     lock.listen()
@@ -76,9 +88,11 @@ def _keep_level(lock: WriterLock, stop: Stop) -> None:
         log.info("The worker keeps the search index.")
         while not stop.requested:
             index.check()
+            worked = work()
             index.drain()
             connection.close()  # a connection left idle may be dead when it is needed
-            lock.wait(LOOK_AGAIN, stop.wake)
+            if not worked:
+                lock.wait(LOOK_AGAIN, stop.wake)
 
 
 def _first_line(error: Exception) -> str:

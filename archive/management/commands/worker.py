@@ -1,7 +1,8 @@
-"""`manage.py worker`: keeps the search index level with the database."""
+"""`manage.py worker`: keeps the search index level with the database, and does what editors change in bulk."""
 
 from django.core.management import BaseCommand
 
+from archive.curation.bulk import do_slice
 from archive.management.errors import told_in_one_line
 from archive.search.worker import Stop, run
 
@@ -10,6 +11,7 @@ class Command(BaseCommand):
     requires_system_checks = ()  # they load the whole web site, which has no part in this
     help = (
         "Keep the search index level with the database until Ctrl-C or SIGTERM: what changes is found within a second. "
+        "Between, do the large changes that editors make of all that a search finds, slice by slice. "
         "Builds the index where it is missing, damaged or of an older version, or where rebuild_index asks for it. "
         "Waits while the database is away or another process writes the index."
     )
@@ -18,4 +20,4 @@ class Command(BaseCommand):
         stop = Stop()
         stop.listen_to_signals()
         with told_in_one_line():
-            run(stop)
+            run(stop, do_slice)
