@@ -23,7 +23,7 @@ from archive.models import Article, BulkChange, BulkChangeRow, Outlet, Quote
 from archive.search import Kind, Match, NotReady, Search, sync
 from archive.search.lock import somebody_writes
 from archive.templatetags.published import published_words
-from archive.views.asked import KINDS, Addresses, Inquiry, NotSearchable, inquiry_in
+from archive.views.asked import KINDS, Addresses, NotSearchable, inquiry_in
 
 Action, State, Outcome = BulkChange.Action, BulkChange.State, BulkChangeRow.Outcome
 
@@ -37,8 +37,8 @@ STILL = "still"  # the parameter with which a page does not do so
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search finds: how many, with which hints, and the address of those with all words where others are found
-    too."""
+    """What a search finds: how many, with which hints; how many have all words, and, where others are found too, the
+    address to change only these."""
 
     total: int
     hints: tuple[str, ...]
@@ -176,6 +176,8 @@ class BulkChangeAdmin(ReadOnlyAdmin):
 
     def new_view(self, request):
         """Asks what to set in all that the search of this address finds; leads to what that will come to."""
+        addresses = Addresses(request.GET)
+        query = addresses.at("").removeprefix("?")
         try:
             inquiry = inquiry_in(request.GET)
             actions = actions_for(request, inquiry.kind)
@@ -185,11 +187,10 @@ class BulkChangeAdmin(ReadOnlyAdmin):
                 raise Refused("Search for something first: not everything in the archive is changed at once.")
             form = BulkForm(request.POST or None, actions=actions)
             if request.method == "POST" and form.is_valid():
-                query = Addresses(request.GET).at("").removeprefix("?")
                 keys = search.ask(inquiry.asked, lambda found: list(found.every()))
                 change = bulk.prepare(form.change(query, request.user), keys)
                 return HttpResponseRedirect(address_of(change))
-            found = search.ask(inquiry.asked, lambda asked: found_by(asked, inquiry, request))
+            found = search.ask(inquiry.asked, lambda asked: found_by(asked, addresses))
         except (NotSearchable, Refused) as problem:
             return self._back(request, str(problem), reverse("admin:archive_bulkchange_changelist"))
         except NotReady:
@@ -199,8 +200,8 @@ class BulkChangeAdmin(ReadOnlyAdmin):
             "title": "Change all that is found",
             "form": form,
             "found": found,
-            "search_words": search_words(request.GET.urlencode()),
-            "search_address": Addresses(request.GET).at(reverse("search")),
+            "search_words": search_words(query),
+            "search_address": addresses.at(reverse("search")),
             "quotes": inquiry.kind == "quotes",
         }
         return self._page(request, "bulk_new.html", context)
@@ -294,25 +295,25 @@ def address_of(change: BulkChange) -> str:
     return reverse("admin:archive_bulkchange_change", args=[change.pk])
 
 
-def found_by(asked: Search, inquiry: Inquiry, request) -> Found:
-    """What the search finds; the link to those with all words only where others are found too."""
+def found_by(asked: Search, addresses: Addresses) -> Found:
+    """What the search finds."""
     with_all = asked.counts.get(Match.ALL, asked.total)
-    narrower = Addresses(request.GET).with_(match=Match.ALL).partition("?")[2]
+    narrower = addresses.with_(match=Match.ALL).partition("?")[2]
     return Found(
         asked.total,
         asked.question.hints,
-        new_address(narrower) if with_all < asked.total else "",
+        new_address(narrower) if 0 < with_all < asked.total else "",
         with_all,
     )
 
 
 def preview(change: BulkChange) -> dict:
     """How many records there are of which sort, and the first of them: now and then."""
-    records = bulk.first_records(change, SHOWN)
+    records, foreseen = bulk.first_records(change, SHOWN), bulk.foreseen(change)
     labels = labels_of(change, [record.pk for record in records])
     return {
-        "foreseen": bulk.foreseen(change),
-        "large": change.rows.count() > bulk.AT_ONCE,
+        "foreseen": foreseen,
+        "large": foreseen.found > bulk.AT_ONCE,
         "rows": [
             (labels[record.pk], present_words(change, record), bulk.outcome_of(change, record)) for record in records
         ],

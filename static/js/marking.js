@@ -32,8 +32,14 @@ class Marking {
       if (mark) this.mark(mark);
       else if (takeOff) this.found[takeOff]?.click();
     });
-    this.bar.addEventListener("keydown", (event) => {
+    document.addEventListener("keydown", (event) => {
+      if (this.bar.hidden) return;
       if (event.key === "Escape") this.hide();
+      // Words that were selected with the keyboard have no place in the order of what can be reached by it.
+      if (event.key === "Tab" && !event.shiftKey && document.activeElement === document.body) {
+        event.preventDefault();
+        this.bar.querySelector("button:not([hidden])").focus();
+      }
     });
     this.form.elements.words.addEventListener("input", () => this.setPlace(null));
     this.name?.addEventListener("input", () => this.offerNames());

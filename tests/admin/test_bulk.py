@@ -307,3 +307,24 @@ def test_a_large_one_tells_how_far_it_is(client, editor, monkeypatch):
     page = client.get(address)
     assert "Changed</th> <td>5</td>" in text(page)
     assert "Refresh" not in page.headers
+
+
+def test_where_some_words_are_enough_it_is_told_and_all_may_be_asked_for(client, editor):
+    make_article("Bridge shelled twice")
+    make_article("Bridge repaired")
+    indexed()
+    page = text(client.get(f"{NEW}?q=bridge+twice"))
+    assert "finds 2 reports." in page
+    assert f'<a href="{NEW}?q=bridge+twice&amp;match=all">Change only the 1 with all words</a>' in page
+    assert "None of them has all of the words." in text(client.get(f"{NEW}?q=bridge+unheard"))
+    page = text(client.get(f"{NEW}?q=%2Bbridge+AND+unheard"))
+    assert "Nothing has all of this. Shown is what has some of it." in page
+
+
+def test_a_change_has_a_history_of_its_own(client, editor):
+    make_article("Bridge")
+    indexed()
+    ask(client, "q=bridge", action="hide")
+    step(client, "do")
+    page = client.get(reverse("admin:archive_bulkchange_history", args=[BulkChange.objects.get().pk]))
+    assert {change.who for change in page.context["changes"]} == {"editor"}

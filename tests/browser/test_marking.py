@@ -85,11 +85,11 @@ def test_furniture_is_marked_and_marks_are_taken_off(marking):
     expect(page.get_by_text("These words are no furniture any more.")).to_be_visible()
     select(page, "Divers were on their way.")
     bar.get_by_role("button", name="by somebody unnamed").click()
-    expect(page.locator(".marked-text mark.quote")).to_have_text("Divers were on their way.")
-    page.locator(".marked-text mark.quote").click()
+    marked = page.locator(".marked-text mark.quote", has_text="Divers were on their way.")
+    marked.click()
     bar.get_by_role("button", name="Not a quotation").click()
     expect(page.get_by_text("The quotation is none any more.")).to_be_visible()
-    expect(page.locator(".marked-text mark.quote")).to_have_count(0)
+    expect(marked).to_have_count(0)
 
 
 def test_words_selected_with_the_keyboard_lead_to_the_bar(marking):

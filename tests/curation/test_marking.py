@@ -144,9 +144,7 @@ def test_none_is_rejected_once():
 
 
 def test_extraction_import_and_revision_keep_what_was_marked_and_what_was_rejected():
-    article = import_report(
-        data=b'{"id": "one", "title": "Bridge", "body": "%s"}' % as_json(TEXT), media_type=JSON_RECORD
-    )
+    article = imported(TEXT)
     [found] = Quote.objects.spoken()
     reject_quote(article.pk, found.pk)
     vera = make_person("Marta Quill")
