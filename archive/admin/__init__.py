@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from archive.admin.articles import ArticleAdmin, OutletAdmin, VersionAdmin
+from archive.admin.bulk import BulkChangeAdmin
 from archive.admin.duplicates import PossibleDuplicateAdmin
 from archive.admin.error_reports import ErrorReportAdmin
 from archive.admin.imports import ImportRunAdmin, OriginalAdmin
@@ -18,6 +19,7 @@ from archive.admin.verification import VerificationFailureAdmin
 __all__ = [
     "ArticleAdmin",
     "AttemptAdmin",
+    "BulkChangeAdmin",
     "ErrorReportAdmin",
     "ImportRunAdmin",
     "OrganisationAdmin",

@@ -12,17 +12,14 @@ from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import ReadOnlyAdmin, ReasonedForm, RecordAdmin, SearchedByIndex, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
+from archive.admin.marking import MarkingAdmin, gone_quotes, marked_paragraphs, quotes_in
 from archive.admin.proposing import ArticleProposalForm, ProposableAdmin
 from archive.admin.quotes import QuoteInline
 from archive.admin.withholding import StateFilter, WithheldAdmin
 from archive.curation.articles import ChangedMeanwhile, revise_text
 from archive.models import Article, Outlet, Quote, Version
-from archive.reading import paragraphs
 from archive.search import Kind
 from archive.templatetags.published import published_words
-from archive.views.marked_text import Annotation, mark_paragraphs
-from archive.views.marked_text import Kind as MarkKind
-from archive.views.quotes import cut_out
 
 DESCRIPTION = (
     "title",
@@ -105,7 +102,7 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin):
+class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin):
     form = ArticleForm
     proposal_form = ArticleProposalForm
     shown_to_contributors = ("title", "outlet", "author", "published_as_known", "url", "language", "page", "quotes")
@@ -116,7 +113,16 @@ class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin)
     ordering = ["-pk"]
     sortable_by = ("published_as_known",)
     autocomplete_fields = ["outlet"]
-    readonly_fields = ["marked_text", "import_id", "page", "edited", "who_sees_it", "published_as_known", "quotes"]
+    readonly_fields = [
+        "marked_text",
+        "lost_quotes",
+        "import_id",
+        "page",
+        "edited",
+        "who_sees_it",
+        "published_as_known",
+        "quotes",
+    ]
     fieldsets = [
         (
             None,
@@ -135,7 +141,7 @@ class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin)
                 ]
             },
         ),
-        ("Text with its quotes", {"fields": ["marked_text"]}),
+        ("Text with its quotes", {"fields": ["marked_text", "lost_quotes"]}),
         ("Revise the text", {"fields": ["text", "seen"], "classes": ["collapse"]}),
         ("Reason", {"fields": ["reason"]}),
     ]
@@ -172,16 +178,18 @@ class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin)
 
     def revise(self, request, form):
         article = form.instance
-        before = set(article.quotes.exclude(gone="").values_list("pk", flat=True))
+        before = set(gone_quotes(article).values_list("pk", flat=True))
         try:
             version = revise_text(article, form.cleaned_data["text"], based_on=form.shown_number)
         except ChangedMeanwhile as error:
             messages.error(request, f"The text was not saved: {error}. Open the page anew and put it in again.")
             return
-        lost = article.quotes.exclude(gone="").exclude(pk__in=before).count()
+        lost = gone_quotes(article).exclude(pk__in=before)
         messages.info(request, f"The text is now version {version.number}.")
         if lost:
-            messages.warning(request, f"Quotes whose words are no longer in the text: {lost}. They are kept as gone.")
+            told = "Quotes whose words are no longer in the text: {}. They are kept as gone: {}"
+            links = format_html_join(", ", "{}", ((change_link(quote, quote.words),) for quote in lost))
+            messages.warning(request, format_html(told, len(lost), links))
 
     @admin.display(description="published", ordering=F("published_earliest").desc(nulls_last=True))
     def published_as_known(self, article):
@@ -204,16 +212,9 @@ class ArticleAdmin(ProposableAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin)
     @admin.display(description="text")
     def marked_text(self, article):
         version = article.shown_version
-        quotes = (
-            Quote.objects.standing().filter(version=version).select_related("speaker", "organisation").order_by("start")
-        )
-        annotations = [Annotation(start, end, MarkKind.FURNITURE) for start, end in version.furniture]
-        for quote in quotes:
-            cut_out(quote, version.text)
-            annotations.append(Annotation(quote.start, quote.end, MarkKind.QUOTE, quote))
-        spans = [(span.start, span.end) for span in paragraphs(version.text)]
+        marked = marked_paragraphs(version, quotes_in(version))
         return render_to_string(
-            "admin/archive/marked_text.html", {"paragraphs": mark_paragraphs(version.text, spans, annotations)}
+            "admin/archive/marked_text.html", {"paragraphs": [paragraph.nodes for paragraph in marked]}
         )
 
 

@@ -3,6 +3,7 @@ deleted by hand."""
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Max, URLField
@@ -157,6 +158,16 @@ class SearchedByIndex:
     search_kind: search.Kind
     search_fields = ("pk",)  # shows the box; get_search_results does not use it
     search_help_text = 'Words, "exact phrases", -without, this OR that: the readers\' own search'
+    change_list_template = "admin/archive/searched_change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        """With the way to change all that the words find, for who may."""
+        words = request.GET.get(SEARCH_VAR, "").strip()
+        shown = {}
+        if words and self.has_change_permission(request):
+            query = {"q": words} | ({"kind": "quotes"} if self.search_kind == search.Kind.QUOTE else {})
+            shown["change_all"] = reverse("admin:archive_bulkchange_new", query=query)
+        return super().changelist_view(request, {**(extra_context or {}), **shown})
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():

@@ -133,6 +133,8 @@ def _origin(context: dict[str, Any], users: dict) -> Origin:
     database = context.get("database") or {}
     if command and context.get("run"):
         command = f"{command}, run {context['run']}"
+    if bulk := context.get("bulk"):
+        url, command = (f"{through}, change in bulk {bulk}" if through else through for through in (url, command))
     if user:
         who = users[user].get_username() if user in users else f"user {user}, who is no more"
         return Origin(who, url or command or "no page or command of the archive", why)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from archive.extraction import EXTRACTOR_VERSION, Extraction
+from archive.extraction import EXTRACTOR_VERSION, Extraction, extract
+from archive.importing.anchoring import Anchoring
+from archive.importing.furniture import decided, moved
 from archive.importing.known import KnownPeople
 from archive.importing.known_organisations import KnownOrganisations
 from archive.importing.organisations import write_organisations
@@ -50,11 +52,17 @@ def add_version(
     """The new version, shown from now on, with its people, organisations and quotes.
 
     What an editor has revised is not replaced by what a reader read: then the new version is kept and the revision
-    stays the one shown. To be called in a transaction that has locked the article.
+    stays the one shown. What editors decided of the furniture holds for the new text too, where its words still stand.
+    To be called in a transaction that has locked the article.
     """
     newest = article.versions.defer("text").order_by("number").last()
     shown = article.versions.defer("text").get(shown=True)
     replaces = maker == Version.Maker.EDITOR or shown.maker != Version.Maker.EDITOR
+    by_hand = moved(shown.furniture_by_hand, Anchoring(shown.text, text)) if shown.furniture_by_hand else []
+    if replaces and by_hand:
+        furniture = decided(furniture, by_hand)
+        extraction = extract(text, furniture)
+        known, known_organisations = KnownPeople(extraction.people), KnownOrganisations(extraction.organisations)
     if replaces:
         article.versions.filter(shown=True).update(shown=False)
     version = version_of(
@@ -66,6 +74,7 @@ def add_version(
         shown=replaces,
         maker=maker,
     )
+    version.furniture_by_hand = by_hand
     version.save()
     if replaces:
         write_found(version, extraction, known, known_organisations)

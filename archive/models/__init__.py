@@ -1,6 +1,7 @@
 """The archive's records; what they hold is written beside each."""
 
 from archive.models.article import Article, Reading, Version
+from archive.models.bulk import BulkChange, BulkChangeRow
 from archive.models.corrected_speaker import CorrectedSpeaker
 from archive.models.duplicate import PossibleDuplicate
 from archive.models.error_report import ErrorReport
@@ -18,6 +19,8 @@ from archive.models.verification import Verification, VerificationFailure, Verif
 
 __all__ = [
     "Article",
+    "BulkChange",
+    "BulkChangeRow",
     "CorrectedSpeaker",
     "ErrorReport",
     "FormerSlug",

@@ -235,6 +235,12 @@ class Version(models.Model):
         help_text="two originals with the same title and text are one article",
     )
     furniture = models.JSONField(default=list, blank=True, help_text="[start, end] of each span that is page furniture")
+    furniture_by_hand = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="[start, end, whether it is furniture] as editors decided; `furniture` goes by it",
+    )
     maker = models.CharField(max_length=10, choices=Maker.choices, default=Maker.READER)
     shown = models.BooleanField(help_text="this is the version that readers see")
     extractor_version = models.PositiveIntegerField(default=0)

@@ -1,4 +1,6 @@
-"""Keeps the index level with the database for as long as it runs; `manage.py worker` runs it."""
+"""Keeps the index level with the database for as long as it runs, and does other work between; `manage.py worker`
+runs it.
+"""
 
 import logging
 import select
@@ -39,14 +41,20 @@ class Stop:
         select.select([self.wake], [], [], seconds)
 
 
+def no_work() -> bool:
+    """There is no other work."""
+    return False
+
+
 def nothing() -> None:
     """There is nothing else to look after."""
 
 
-def run(stop: Stop, look_after: Callable[[], None] = nothing) -> None:
+def run(stop: Stop, work: Callable[[], bool] = no_work, look_after: Callable[[], None] = nothing) -> None:
     """Hold the writer's lock and drain the outbox until `stop` is requested; wait out whatever can be waited out.
 
-    `look_after` is called now and then, and must not take long.
+    `work` does a small piece of other work, and tells whether there was any: then the outbox is drained and it is
+    called again. Whoever has work for it wakes the writer. `look_after` is called now and then, and must not take long.
     """
     retry = RETRY_FIRST
     while not stop.requested:
@@ -54,7 +62,7 @@ def run(stop: Stop, look_after: Callable[[], None] = nothing) -> None:
             with WriterLock() as lock:
                 _wait_for(lock, stop)
                 retry = RETRY_FIRST
-                _keep_level(lock, stop, look_after)
+                _keep_level(lock, stop, work, look_after)
         except Stopped:
             return
         except DATABASE_AWAY as error:
@@ -77,7 +85,9 @@ def _wait_for(lock: WriterLock, stop: Stop) -> None:
         stop.wait(TRY_LOCK_AGAIN)
 
 
-def _keep_level(lock: WriterLock, stop: Stop, look_after: Callable[[], None]) -> None:
+def _keep_level(
+    lock: WriterLock, stop: Stop, work: Callable[[], bool], look_after: Callable[[], None]
+) -> None:
     if stop.requested:
         return
     lock.listen()
@@ -86,12 +96,14 @@ def _keep_level(lock: WriterLock, stop: Stop, look_after: Callable[[], None]) ->
         log.info("The worker keeps the search index.")
         while not stop.requested:
             index.check()
+            worked = work()
             index.drain()
             if time.monotonic() > looked + LOOK_AGAIN:
                 looked = time.monotonic()
                 look_after()
             connection.close()  # a connection left idle may be dead when it is needed
-            lock.wait(LOOK_AGAIN, stop.wake)
+            if not worked:
+                lock.wait(LOOK_AGAIN, stop.wake)
 
 
 def _first_line(error: Exception) -> str:

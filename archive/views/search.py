@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import search as index
@@ -135,7 +136,15 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
         "facets": facets.facets,
         "timeline": timeline_of(search, inquiry, facets, addresses),
         "hints": results.hints,
+        "change_all": address_to_change_all(request, inquiry, addresses),
     }
+
+
+def address_to_change_all(request, inquiry: Inquiry, addresses: Addresses) -> str:
+    """Where an editor changes all that is found; empty for others."""
+    needed = "archive.change_quote" if inquiry.kind == "quotes" else "archive.change_article"
+    may = request.user.is_staff and request.user.has_perm(needed)
+    return addresses.at(reverse("admin:archive_bulkchange_new")) if may else ""
 
 
 def named_page(request, inquiry: Inquiry) -> dict:

@@ -1,5 +1,7 @@
 """A report in the admin: its description, its text and its quotes are corrected on one page."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -75,6 +77,25 @@ def test_a_date_that_makes_no_sense_is_explained(client, editor, written, error)
     assert error in page.content.decode()
     article.refresh_from_db()
     assert article.published_earliest is None
+
+
+@pytest.mark.parametrize(
+    ("written", "earliest", "latest"),
+    [
+        ("2018-05-30", date(2018, 5, 30), date(2018, 5, 30)),
+        ("2018-05", date(2018, 5, 1), date(2018, 5, 31)),
+        ("2018", date(2018, 1, 1), date(2018, 12, 31)),
+        ("", None, None),
+    ],
+)
+def test_a_date_is_set_as_far_as_it_is_known_and_shown_as_it_was_written(client, editor, written, earliest, latest):
+    article = make_article(published=date(2001, 2, 3))
+    save(client, article, published=written)
+    article.refresh_from_db()
+    assert (article.published_earliest, article.published_latest) == (earliest, latest)
+    assert article.edited == ["published"]
+    page = client.get(address(article))
+    assert page.context["adminform"].form["published"].value() == written
 
 
 def test_a_range_of_days_is_shown_as_it_is_entered(client, editor):

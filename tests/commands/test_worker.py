@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from archive.curation import bulk
 from archive.curation.withholding import hide, show_again
-from archive.models import Article, OutboxEntry, Quote
+from archive.models import Article, BulkChange, OutboxEntry, Quote
 from archive.search import Asked, Kind, find, sync
 from archive.search.lock import WriterLock, somebody_writes
-from tests.factories import make_article, make_report_with_quote
+from tests.factories import make_article, make_outlet, make_report_with_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,6 +99,50 @@ def test_a_hidden_report_is_out_of_the_search_within_a_second(live_environment):
             show_again(article.pk, "The witness agrees.")
             times.append(until(lambda: (found("bridge"), found("shells", Kind.QUOTE)) == ([article.pk], [quote.pk])))
         assert sorted(times)[3] < 1  # the machine may be busy with other things for a moment
+
+
+def test_a_large_change_in_bulk_goes_on_after_a_kill_and_is_undone_as_one(live_environment):
+    many = 3_000
+    made = Article.objects.bulk_create(
+        Article(title=f"Report {number}", slug="report", identity=f"id:{number}") for number in range(many)
+    )
+    keys = [article.pk for article in made]
+    before = list(Article.objects.order_by("pk").values())
+    outlet = make_outlet()
+    change = BulkChange(action="outlet", outlet=outlet, query="q=report", reason="It was misread.")
+    bulk.prepare(change, [keys])
+    bulk.begin(change.pk)
+    for _ in range(4):
+        with process(live_environment, "worker") as worker:
+            done = change.counts().get("changed", 0)
+            until(lambda done=done: change.counts().get("changed", 0) > done)
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait(timeout=30)
+        until(lambda: not somebody_writes())
+    assert change.counts()["waiting"]
+    with process(live_environment, "worker"):
+        until(lambda: change.counts() == {"changed": many})
+    events = Article.pgh_event_models["changed"].objects.filter(pgh_label="changed")
+    assert events.count() == events.values("pgh_obj").distinct().count() == many  # none is done twice
+    bulk.undo(change.pk)
+    with process(live_environment, "worker"):
+        until(lambda: change.counts() == {"undone": many})
+    assert list(Article.objects.order_by("pk").values()) == before
+    change.refresh_from_db()
+    assert change.state == "undone"
+
+
+def test_an_edit_is_found_within_a_second_while_a_large_change_is_done(live_environment):
+    articles = [make_article(f"Bridge {number}").pk for number in range(600)]
+    with process(live_environment, "worker"):
+        until(ready)
+        change = BulkChange(action="outlet", outlet=make_outlet(), query="q=bridge", reason="It was misread.")
+        bulk.prepare(change, [articles])
+        bulk.begin(change.pk)
+        Article.objects.filter(pk=articles[0]).update(title="Viaduct shelled")
+        assert until(lambda: found("viaduct") == [articles[0]]) < 2  # the machine may be busy with other things
+        until(lambda: change.counts() == {"changed": 600})
+        until(lambda: len(find(Asked("outlet:gazette", Kind.REPORT), limit=1000).hits) == 600)
 
 
 def test_ctrl_c_ends_a_worker_that_waits_for_the_lock(live_environment):
