@@ -51,7 +51,7 @@ def give_back_its_own(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0010_merges_and_splits'),
+        ('archive', '0011_lists_of_a_million'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

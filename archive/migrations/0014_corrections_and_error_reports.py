@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0010_merges_and_splits'),
+        ('archive', '0013_imports_in_the_admin'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

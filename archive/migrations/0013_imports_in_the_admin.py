@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0011_who_changed_it_by_plain_sql'),
+        ('archive', '0012_who_changed_it_by_plain_sql'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
