@@ -147,6 +147,7 @@ class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex
     ]
     inlines = [QuoteInline, VersionInline]
     related_histories = ("quotes", "versions")
+    edits = ("quotes",)
 
     class Media:
         css = {"all": ["css/admin.css"]}

@@ -102,9 +102,20 @@ class RecordAdmin(LargeListAdmin):
     object_history_template = "admin/archive/object_history.html"
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     related_histories: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()  # the related records that the same page edits
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_object(self, request, object_id, from_field=None):
+        """A record that is about to be changed is locked, with those that its page edits too: so that it is not merged
+        away meanwhile, and what somebody else changes this moment is not written over."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        for records in (self.model._base_manager.filter(pk=found.pk), *(getattr(found, name) for name in self.edits)):
+            list(records.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What is hindered by somebody else's change of the same moment is done again, whole."""

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import OfThePublicRecord, ReasonedForm, ReasonedFormSet, RecordAdmin, change_link
@@ -96,14 +95,6 @@ class SpeakerAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()
-
-    def get_object(self, request, object_id, from_field=None):
-        """A record that is about to be changed is locked, so that it is not merged away meanwhile."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST" or not connection.in_atomic_block:
-            return found
-        list(self.model.objects.select_for_update(no_key=True).filter(pk=found.pk))
-        return super().get_object(request, object_id, from_field)
 
     def get_search_results(self, request, queryset, search_term):
         return (queryset.named(search_term) if search_term.strip() else queryset), False

@@ -111,7 +111,7 @@ def move(transfer: Transfer, belonging: Belonging, moving: Moving) -> None:
     removed = [row.key for row in (*moving.same, *moving.displaced)]
     _enter(transfer, belonging.kind, What.REMOVED, _whole(belonging.model, removed))
     _delete(belonging.model, removed)
-    _give(belonging, [row.key for row in moving.move], transfer.taker)
+    _give(belonging, [row.key for row in moving.move], transfer.giver, transfer.taker)
     known = ((row.key, dict(zip(belonging.known_by, row.known_by, strict=True))) for row in moving.move)
     _enter(transfer, belonging.kind, What.MOVED, known)
 
@@ -135,7 +135,7 @@ def give_back(transfer: Transfer, belonging: Belonging) -> None:
     taken = rows_of(belonging, transfer.taker, **({} if known else {"pk__in": list(moved)}))
     own = {row.known_by for row in rows_of(belonging, transfer.giver)} if belonging.once else set()
     back = [row for row in taken if (row.key in moved or row.known_by in known) and row.known_by not in own]
-    _give(belonging, [row.key for row in back], transfer.giver)
+    _give(belonging, [row.key for row in back], transfer.taker, transfer.giver)
     if not belonging.once:
         return
     removed = [entry for entry in entries[What.REMOVED] if entry.row[belonging.owner] == transfer.giver]
@@ -241,9 +241,11 @@ def _whole(model: type[Model], keys: Collection[int]) -> list[tuple[int, dict]]:
     return [(record.pk, whole(record)) for record in model._base_manager.filter(pk__in=keys).order_by("pk")]
 
 
-def _give(belonging: Belonging, keys: Collection[int], person: int) -> None:
+def _give(belonging: Belonging, keys: Collection[int], owner: int, person: int) -> None:
+    """To the person what is still the owner's: an editor may have given it to somebody else this moment."""
     if keys:
-        belonging.model._base_manager.filter(pk__in=keys).update(**{belonging.owner: person})
+        own = belonging.model._base_manager.filter(pk__in=keys, **{belonging.owner: owner})
+        own.update(**{belonging.owner: person})
 
 
 def _delete(model: type[Model], keys: Collection[int]) -> None:

@@ -85,9 +85,7 @@ def _wait_for(lock: WriterLock, stop: Stop) -> None:
         stop.wait(TRY_LOCK_AGAIN)
 
 
-def _keep_level(
-    lock: WriterLock, stop: Stop, work: Callable[[], bool], look_after: Callable[[], None]
-) -> None:
+def _keep_level(lock: WriterLock, stop: Stop, work: Callable[[], bool], look_after: Callable[[], None]) -> None:
     if stop.requested:
         return
     lock.listen()

@@ -2,9 +2,11 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
 from archive.curation.articles import revise_text
 from archive.curation.merging import merge
@@ -12,7 +14,9 @@ from archive.curation.speakers import add_person
 from archive.curation.splitting import Chosen, split
 from archive.curation.undoing import undo
 from archive.importing.articles import one_import_at_a_time
-from archive.models import Person
+from archive.models import Person, Quote
+from tests.admin.forms import filled
+from tests.clients import WhollyLoggedInClient
 from tests.factories import TEXT, make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,3 +75,32 @@ def test_an_undoing_keeps_the_note_that_an_editor_writes_this_moment():
     [transfer] = merge(omar.pk, [umar.pk], REASON)
     meanwhile(lambda: Person.objects.filter(pk=omar.pk).update(note="not his son"), lambda: undo(transfer.pk))
     assert Person.objects.get(pk=omar.pk).note == "not his son"
+
+
+@pytest.mark.parametrize("what", ["merge", "undo"])
+def test_a_quote_that_an_editor_gives_to_somebody_else_this_moment_is_theirs(what):
+    omar, umar, vera = add_person("Omar Tarnov"), add_person("Umar Tarnov"), add_person("Vera")
+    quote = make_quote(make_article(), '"We counted nine shells before dawn"', umar)
+    task = partial(merge, omar.pk, [umar.pk], REASON)
+    if what == "undo":
+        [transfer] = task()
+        task = partial(undo, transfer.pk)
+    _, waited = meanwhile(lambda: Quote.objects.filter(pk=quote.pk).update(speaker=vera), task)
+    assert waited
+    quote.refresh_from_db()
+    assert quote.speaker == vera
+
+
+def test_an_editor_who_saves_a_quote_does_not_write_over_who_is_merged_this_moment(django_user_model):
+    client = WhollyLoggedInClient()
+    client.force_login(django_user_model.objects.create_superuser("editor"))
+    omar, umar = add_person("Omar Tarnov"), add_person("Umar Tarnov")
+    quote = make_quote(make_article(), '"We counted nine shells before dawn"', umar)
+    address = reverse("admin:archive_quote_change", args=[quote.pk])
+    data = filled(client.get(address), state="confirmed")
+    edit = partial(Quote.objects.filter(pk=quote.pk).update, speaker=omar)
+    answer, waited = meanwhile(edit, partial(client.post, address, data))
+    assert waited
+    assert "was changed after you opened" in answer.text
+    quote.refresh_from_db()
+    assert (quote.speaker, quote.state) == (omar, Quote.State.FOUND)
