@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.oath import TOTP
@@ -103,9 +104,8 @@ def checked(user: AbstractUser, code: str) -> Device:
         raise WrongCode("This code is not right.")
     allowed, why = device.verify_is_allowed()
     if not allowed:
-        raise WrongCode(
-            f"Too many wrong codes: none is looked at before {why['locked_until']:%H:%M:%S} ({settings.TIME_ZONE})."
-        )
+        until = localtime(why["locked_until"])
+        raise WrongCode(f"Too many wrong codes: none is looked at before {until:%H:%M:%S} ({settings.TIME_ZONE}).")
     verified = verify_token(user, device.persistent_id, code)
     if verified is None:
         raise WrongCode("This code is not right, or was used before: wait for the next one.")
