@@ -19,6 +19,7 @@ from django_otp.util import random_hex
 
 from archive.accounts.roles import may_do_more_than_propose
 
+DIGITS = 6
 BACKUP_CODES = 10
 RESET = "Second factor reset"  # as the history of the user tells it
 
@@ -70,7 +71,9 @@ def set_up(user: AbstractUser, key: str, code: str) -> tuple[TOTPDevice, list[st
     totp = TOTP(unhexlify(key))
     totp.time = time()
     digits = "".join(code.split())
-    if not (digits.isascii() and digits.isdecimal() and len(digits) == 6 and totp.verify(int(digits), tolerance=1)):
+    if not (
+        digits.isascii() and digits.isdecimal() and len(digits) == DIGITS and totp.verify(int(digits), tolerance=1)
+    ):
         raise WrongCode("This is not the code that the app shows for this key: wait for its next one.")
     TOTPDevice.objects.filter(user=user).delete()
     # The code was used: it opens nothing a second time.
@@ -98,7 +101,7 @@ def checked(user: AbstractUser, code: str) -> Device:
     After a wrong one, none is looked at for 1, 2, 4, 8 … seconds, however many processes ask.
     """
     code = "".join(code.split()).lower()
-    kind = TOTPDevice if code.isdecimal() else StaticDevice
+    kind = TOTPDevice if len(code) == DIGITS else StaticDevice
     device = kind.objects.filter(user=user, confirmed=True).first()
     if device is None:
         raise WrongCode("This code is not right.")

@@ -210,10 +210,13 @@ def test_a_contributor_sees_what_readers_see(contributor):
         assert not contributor.get(reverse(f"admin:archive_{name}_changelist")).context["cl"].queryset.exists()
 
 
-def test_an_editor_proposes_nothing_but_changes(client, editor):
+def test_who_may_change_it_proposes_nothing(client, editor, django_user_model):
     person = make_person()
-    assert "Propose a change" not in client.get(page_of(person)).text
-    assert client.get(address(person)).status_code == 403
+    for user in (editor, django_user_model.objects.create_superuser("first")):
+        client.force_login(user)
+        page = client.get(page_of(person)).text
+        assert "Propose a change" not in page and page_of(person, "history") in page
+        assert client.get(address(person)).status_code == 403
 
 
 def test_the_list_asks_as_often_for_many_as_for_two(client, editor, contributor):
