@@ -1,10 +1,14 @@
-"""What all tests share: an index directory of their own, and the environment of processes that see their records."""
+"""What all tests share: an index directory of their own, who logs in, and the environment of processes that see their
+records."""
 
 import os
+from base64 import b32decode
+from time import time
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django_otp.oath import TOTP
 
 from tests.clients import WhollyLoggedInClient
 
@@ -35,3 +39,16 @@ def live_environment(transactional_db, index_directory) -> dict[str, str]:
         "DATABASE_URL": f"postgres://{login}{host}:{database['PORT']}/{quote(database['NAME'])}",
         "ARCHIVE_DATA_DIR": str(index_directory.parent),
     }
+
+
+@pytest.fixture
+def code_of():
+    """What an app shows for a key, as hex or as typed by hand; `steps` half minutes from now."""
+
+    def code(key: str, steps: int = 0) -> str:
+        key = key.replace(" ", "")
+        totp = TOTP(bytes.fromhex(key) if len(key) == 40 else b32decode(key))
+        totp.time = time() + 30 * steps
+        return f"{totp.token():06}"
+
+    return code

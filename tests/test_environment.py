@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,13 @@ def manage(*arguments, **variables):
             "API_RATE='600' makes no sense: expected a number in a second, minute, hour or day, such as",
         ),
         ("API_RATE", "0/m", "API_RATE='0/m' makes no sense"),
+        ("PROXIES", "X-Real-IP", "PROXIES='X-Real-IP' makes no sense: expected a whole number from 0 to 9."),
+        ("PROXIES", "10", "PROXIES='10' makes no sense"),
+        ("LOGIN_FAILURES", "0", "LOGIN_FAILURES='0' makes no sense: expected a whole number from 1 to 100."),
+        ("LOGIN_PAUSE", "15", "LOGIN_PAUSE='15' makes no sense: expected a number of seconds, minutes, hours or days"),
+        ("SESSION_IDLE", "0m", "SESSION_IDLE='0m' makes no sense"),
+        ("SESSION_LONGEST", "for ever", "SESSION_LONGEST='for ever' makes no sense"),
+        ("SECOND_FACTOR", "sometimes", "SECOND_FACTOR='sometimes' makes no sense"),
         ("SECRET_KEY", "short", "SECRET_KEY='…' makes no sense: it is too short to be secret"),
         ("SECRET_KEY", None, "with DEBUG off it must hold 50 random characters."),
     ],
@@ -111,3 +119,32 @@ def test_a_database_url_names_the_database(monkeypatch):
 def test_a_rate_is_so_many_in_so_many_seconds(monkeypatch, value, rate):
     monkeypatch.setenv("API_RATE", value)
     assert environment.rate("API_RATE", "600/m") == rate
+
+
+def test_a_duration_has_a_unit(monkeypatch):
+    monkeypatch.setenv("LOGIN_PAUSE", "90s")
+    assert environment.duration("LOGIN_PAUSE", "15m") == timedelta(seconds=90)
+    monkeypatch.delenv("LOGIN_PAUSE")
+    assert environment.duration("LOGIN_PAUSE", "15m") == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("variables", "asked"),
+    [
+        ({}, "False 0"),
+        ({"SITE_URL": "http://127.0.0.1:8001"}, "False 0"),
+        ({"SITE_URL": "https://archive.example.org"}, "True 1"),
+        ({"ALLOWED_HOSTS": "localhost,archive.example.org"}, "True 0"),
+        ({"SITE_URL": "https://archive.example.org", "SECOND_FACTOR": "off", "PROXIES": "2"}, "False 2"),
+        ({"SECOND_FACTOR": "on"}, "True 0"),
+    ],
+)
+def test_editors_need_a_second_factor_wherever_others_reach_the_archive(variables, asked):
+    shown = manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from django.conf import settings as s; print(s.SECOND_FACTOR, s.NINJA_NUM_PROXIES)",
+        **variables,
+    )
+    assert shown.stdout.strip() == asked, shown.stderr

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.oath import TOTP
@@ -18,6 +19,7 @@ from django_otp.util import random_hex
 
 from archive.accounts.roles import may_do_more_than_propose
 
+DIGITS = 6
 BACKUP_CODES = 10
 RESET = "Second factor reset"  # as the history of the user tells it
 
@@ -69,7 +71,9 @@ def set_up(user: AbstractUser, key: str, code: str) -> tuple[TOTPDevice, list[st
     totp = TOTP(unhexlify(key))
     totp.time = time()
     digits = "".join(code.split())
-    if not (digits.isascii() and digits.isdecimal() and len(digits) == 6 and totp.verify(int(digits), tolerance=1)):
+    if not (
+        digits.isascii() and digits.isdecimal() and len(digits) == DIGITS and totp.verify(int(digits), tolerance=1)
+    ):
         raise WrongCode("This is not the code that the app shows for this key: wait for its next one.")
     TOTPDevice.objects.filter(user=user).delete()
     # The code was used: it opens nothing a second time.
@@ -97,15 +101,14 @@ def checked(user: AbstractUser, code: str) -> Device:
     After a wrong one, none is looked at for 1, 2, 4, 8 … seconds, however many processes ask.
     """
     code = "".join(code.split()).lower()
-    kind = TOTPDevice if code.isdecimal() else StaticDevice
+    kind = TOTPDevice if len(code) == DIGITS else StaticDevice
     device = kind.objects.filter(user=user, confirmed=True).first()
     if device is None:
         raise WrongCode("This code is not right.")
     allowed, why = device.verify_is_allowed()
     if not allowed:
-        raise WrongCode(
-            f"Too many wrong codes: none is looked at before {why['locked_until']:%H:%M:%S} ({settings.TIME_ZONE})."
-        )
+        until = localtime(why["locked_until"])
+        raise WrongCode(f"Too many wrong codes: none is looked at before {until:%H:%M:%S} ({settings.TIME_ZONE}).")
     verified = verify_token(user, device.persistent_id, code)
     if verified is None:
         raise WrongCode("This code is not right, or was used before: wait for the next one.")

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 class LoginForm(AdminAuthenticationForm):
     # Django shows the length to the browser only; what is longer could not be written down as an attempt.
-    username = UsernameField(max_length=150)
+    username = UsernameField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
 
 
 class ArchiveAdminSite(AdminSite):

@@ -32,8 +32,8 @@ class ProposalAdmin(ReadOnlyAdmin):
     search_fields = ["subject", "reason", "by__username"]
     search_help_text = "Words of the record's name or of the reason, or who proposes it"
     ordering = ["-pk"]
-    fields = ["record", "what", "reason", "by", "made", "state", "decided", "decided_by", "answer"]
-    readonly_fields = ["record", "what"]
+    fields = ["record", "what", "reason", "who_proposed", "made", "state", "decided", "who_decided", "answer"]
+    readonly_fields = ["record", "what", "who_proposed", "who_decided"]
     change_form_template = "admin/archive/proposal.html"
 
     def has_decide_permission(self, request, proposal=None) -> bool:
@@ -105,6 +105,14 @@ class ProposalAdmin(ReadOnlyAdmin):
     def record(self, proposal):
         address = reverse(f"admin:archive_{proposal.kind}_change", args=[proposal.key])
         return format_html('<a href="{}">{}</a>', address, proposal.subject)
+
+    @admin.display(description="by")
+    def who_proposed(self, proposal):
+        return proposal.by or "–"
+
+    @admin.display(description="decided by")
+    def who_decided(self, proposal):
+        return proposal.decided_by or "–"
 
     @admin.display(description="now → proposed")
     def what(self, proposal):

@@ -202,7 +202,8 @@ class ProposableAdmin:
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def may_propose(self, request) -> bool:
-        return request.user.has_perm(PERMISSION) and self.has_view_permission(request)
+        """Who may change it has no need to."""
+        return request.user.has_perm(PERMISSION) and self.has_view_permission(request) and self.only_looks(request)
 
     def propose_view(self, request, key):
         """What should be different, and why; then it waits for an editor."""

@@ -53,7 +53,7 @@ def test_a_person_who_is_only_furniture_has_no_page(live_server, seed, client):
 
 
 def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
-    page, live_server, seed, django_user_model, monkeypatch
+    page, live_server, seed, django_user_model, monkeypatch, code_of
 ):
     # The process that an edit starts of its own would ask for the archive's database, not the test's.
     monkeypatch.setattr(sync, "_start_draining", sync.drain_if_nobody_does)
@@ -62,6 +62,11 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("a long password")
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("img", name="QR code of the key that stands below")).to_be_visible()
+    page.get_by_role("textbox", name="Code").fill(code_of(page.locator(".typed-key").inner_text()))
+    page.get_by_role("button", name="Set up").click()
+    expect(page.locator(".backup-codes li")).to_have_count(10)
+    page.get_by_role("link", name="I have them: go on").click()
     page.get_by_role("link", name="Articles", exact=True).first.click()
     page.get_by_role("link", name=TITLE).click()
 

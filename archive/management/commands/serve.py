@@ -56,7 +56,8 @@ class Command(BaseCommand):
             wait_until_it_answers(port, children)
             self.stdout.write(
                 f"The archive is at {address}/ and its admin at {address}/admin/. Ctrl-C stops it.\n"
-                f"To make an editor, in another terminal: {os.path.relpath(sys.executable)} manage.py createsuperuser"
+                "To make the first administrator, in another terminal: "
+                f"{os.path.relpath(sys.executable)} manage.py createsuperuser"
             )
             self.stdout.flush()
             ended = wait_for_one(children)

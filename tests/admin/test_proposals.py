@@ -1,0 +1,237 @@
+"""A contributor proposes from a record's page and sees what becomes of it; an editor sees the change, and decides."""
+
+import pghistory.models
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive.curation.withholding import hide
+from archive.models import Article, OutboxEntry, Person, Proposal, Quote
+from tests.clients import WhollyLoggedInClient
+from tests.factories import (
+    make_article,
+    make_organisation,
+    make_outlet,
+    make_person,
+    make_proposal,
+    make_quote,
+    make_report_with_quote,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:archive_proposal_changelist"
+
+
+@pytest.fixture
+def contributor(make_user):
+    """A browser in which a contributor is logged in."""
+    browser = WhollyLoggedInClient()
+    browser.user = make_user("contributor")
+    browser.force_login(browser.user)
+    return browser
+
+
+def page_of(record, step="change"):
+    return reverse(f"admin:archive_{record._meta.model_name}_{step}", args=[record.pk])
+
+
+def address(record):
+    return reverse(f"admin:propose_{record._meta.model_name}", args=[record.pk])
+
+
+def propose(browser, record, **changes):
+    form = browser.get(address(record)).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"reason": "The next line names her."}
+    return browser.post(
+        address(record), {name: value for name, value in (data | changes).items() if value}, follow=True
+    )
+
+
+def decide(browser, step, **data):
+    [proposal] = Proposal.objects.open()
+    return browser.post(reverse(f"admin:{step}_proposal", args=[proposal.pk]), data, follow=True)
+
+
+def told(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_another_speaker_of_a_quote(contributor, client, editor):
+    _, _, quote = make_report_with_quote()
+    ada = make_person("Ada Brenn")
+    assert f'<a href="{address(quote)}">Propose a change</a>' in contributor.get(page_of(quote)).text
+    page = propose(contributor, quote, speaker="ada brenn")
+    assert "Your proposal waits for an editor." in page.text
+    assert "<div>speaker: <del>Vera Lindqvist</del> → <ins>Ada Brenn</ins></div>" in page.text
+    shown = client.get(page_of(Proposal.objects.get()))
+    assert "<del>Vera Lindqvist</del> → <ins>Ada Brenn</ins>" in shown.text and "The next line names her." in shown.text
+    OutboxEntry.objects.all().delete()
+    assert told(decide(client, "accept")) == ["Accepted, and changed."]
+    quote.refresh_from_db()
+    assert (quote.speaker, quote.state, quote.rule, quote.confidence) == (ada, "corrected", "editor", None)
+    assert OutboxEntry.objects.filter(kind="article", key=quote.article_id).exists()
+    last = pghistory.models.Events.objects.tracks(quote).order_by("-pgh_created_at", "-pgh_id").first()
+    assert last.pgh_context["reason"] == "proposed by contributor: The next line names her."
+    assert last.pgh_context["user"] == editor.pk
+    assert '<td class="field-state">accepted</td>' in contributor.get(reverse(LIST)).text
+
+
+def test_an_organisation_as_the_speaker_by_its_address(contributor, client, editor):
+    _, _, quote = make_report_with_quote()
+    police = make_organisation("Harrow police")
+    propose(contributor, quote, speaker="http://testserver/organisations/harrow-police/")
+    decide(client, "accept")
+    quote.refresh_from_db()
+    assert (quote.speaker, quote.organisation, quote.speaker_kind) == (None, police, "organisation")
+
+
+def test_what_is_not_a_quotation(contributor, client, editor):
+    _, _, quote = make_report_with_quote()
+    propose(contributor, quote, rejected="on")
+    decide(client, "accept")
+    assert Quote.objects.get().state == "rejected"
+
+
+def test_title_outlet_and_date_of_a_report(contributor, client, editor):
+    article = make_article(outlet=make_outlet("Harrow Gazette"))
+    monitor = make_outlet("The Monitor")
+    propose(contributor, article, title="Bridge hit", outlet="the monitor", published="2018-05")
+    decide(client, "accept")
+    article.refresh_from_db()
+    assert (article.title, article.outlet, f"{article.published_latest}") == ("Bridge hit", monitor, "2018-05-31")
+    assert article.edited == ["outlet", "published", "title"]
+    assert article.versions.count() == 1
+
+
+def test_name_and_note_of_a_person(contributor, client, editor):
+    person = make_person()
+    propose(contributor, person, name="Vera  Åberg", note="a colonel")
+    decide(client, "accept")
+    person.refresh_from_db()
+    assert (person.name, person.slug, person.note) == ("Vera Åberg", "vera-aberg", "a colonel")
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"speaker": "Nobody Such"}, "There is nobody “Nobody Such” in the archive"),
+        ({"speaker": "/people/nobody-such/"}, "There is nobody “/people/nobody-such/” in the archive"),
+        ({"speaker": "Rosa Lind"}, "More than one bears the name “Rosa Lind”: give the address of their page."),
+        ({"speaker": "Vera Lindqvist"}, "Nothing would change"),
+        ({}, "Nothing would change"),
+        ({"speaker": "Ada Brenn", "rejected": "on"}, "Propose one of the two"),
+        ({"speaker": "Ada Brenn", "reason": ""}, "Say why."),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_not_kept(contributor, changes, why):
+    _, _, quote = make_report_with_quote()
+    make_person("Ada Brenn"), make_person("Rosa Lind"), make_person("Rosa Lind")
+    assert why in propose(contributor, quote, **changes).text
+    assert not Proposal.objects.exists()
+
+
+def test_an_outlet_that_is_not_there_is_told(contributor):
+    page = propose(contributor, make_article(), outlet="The Monitor")
+    assert "The archive has no outlet “The Monitor”: name it in the reason." in page.text
+
+
+def test_a_declined_one_shows_the_answer_to_who_proposed_it(contributor, client, editor):
+    propose(contributor, make_person(), note="a colonel")
+    assert told(decide(client, "decline", answer="")) == ["Say why, for the contributor."]
+    assert told(decide(client, "decline", answer="He is a major.")) == ["Declined."]
+    assert "He is a major." in contributor.get(reverse(LIST)).text
+    assert Person.objects.get().note == ""
+
+
+def test_what_has_changed_since_is_told_and_offered_to_decline_alone(contributor, client, editor):
+    person = make_person()
+    propose(contributor, person, note="a colonel")
+    Person.objects.update(note="a major")
+    page = client.get(page_of(Proposal.objects.get())).text
+    assert "The record has changed since, or is no more" in page
+    assert "Accept, and change the record" not in page and 'value="Decline"' in page
+    assert "has changed since this was proposed" in told(decide(client, "accept"))[0]
+    assert Person.objects.get().note == "a major"
+
+
+def test_what_the_editors_own_form_refuses_is_refused(contributor, client, editor):
+    _, _, quote = make_report_with_quote()
+    ada = make_person("Ada Brenn")
+    propose(contributor, quote, speaker="Ada Brenn")
+    ada.names.all().delete(), ada.delete()
+    assert told(decide(client, "accept")) == ["Select a valid choice. That choice is not one of the available choices."]
+    assert Proposal.objects.get().state == "open"
+
+
+def test_a_contributor_sees_their_own_alone(contributor, django_user_model):
+    other = make_proposal(make_person(), django_user_model.objects.create_user("another"), {"note": ("", "a", "a")})
+    assert not contributor.get(reverse(LIST)).context["cl"].queryset.exists()
+    assert contributor.get(page_of(other)).status_code == 302
+
+
+def test_a_contributor_decides_nothing_not_even_on_their_own(contributor):
+    propose(contributor, make_person(), note="a colonel")
+    assert "Accept" not in contributor.get(page_of(Proposal.objects.get())).text
+    for step in ("accept", "decline"):
+        assert decide(contributor, step, answer="Yes.").status_code == 403
+    assert Proposal.objects.get().state == "open"
+
+
+def test_who_may_not_change_the_record_does_not_decide(contributor, client, make_user):
+    from django.contrib.auth.models import Permission
+
+    propose(contributor, make_person(), note="a colonel")
+    user = make_user(name="half-an-editor")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["change_proposal", "view_proposal"]))
+    user.is_staff = True
+    user.save()
+    client.force_login(user)
+    assert decide(client, "accept").status_code == 403
+
+
+def test_a_decision_is_a_button_not_a_link(contributor, client, editor):
+    propose(contributor, make_person(), note="a colonel")
+    for step in ("accept", "decline"):
+        assert client.get(reverse(f"admin:{step}_proposal", args=[Proposal.objects.get().pk])).status_code == 405
+
+
+def test_a_contributor_sees_what_readers_see(contributor):
+    article, person, quote = make_report_with_quote()
+    for record in (article, quote, person):
+        assert contributor.get(page_of(record)).status_code == 200
+        assert contributor.get(page_of(record, "history")).status_code == 403
+        assert "<textarea" not in contributor.get(page_of(record)).text
+    hide(article.pk, "It names a witness.")
+    for record in (article, quote, person):
+        assert contributor.get(page_of(record)).status_code == 302
+        assert contributor.get(address(record)).status_code == 404
+        name = record._meta.model_name
+        assert not contributor.get(reverse(f"admin:archive_{name}_changelist")).context["cl"].queryset.exists()
+
+
+def test_who_may_change_it_proposes_nothing(client, editor, django_user_model):
+    person = make_person()
+    for user in (editor, django_user_model.objects.create_superuser("first")):
+        client.force_login(user)
+        page = client.get(page_of(person)).text
+        assert "Propose a change" not in page and page_of(person, "history") in page
+        assert client.get(address(person)).status_code == 403
+
+
+def test_the_list_asks_as_often_for_many_as_for_two(client, editor, contributor):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(LIST)).status_code == 200
+        return len(captured)
+
+    def fill(numbers):
+        for number in numbers:
+            quote = make_quote(make_article(f"Report {number}"), "nine shells")
+            make_proposal(quote, contributor.user, {"state": ("found", "rejected", "rejected")})
+
+    fill(range(2))
+    few = queries()
+    fill(range(2, 8))
+    assert queries() == few
+    assert Article.objects.count() == 8
