@@ -33,13 +33,13 @@ def take_back_view(request, kind, number):
     """Shows what taking the change back would do, asks for the reason, does it, and leads back to the history."""
     if kind not in KINDS:
         raise Http404("No change of such a kind is taken back.")
+    if kind not in kinds_to_take_back(request.user):
+        raise PermissionDenied
     event = event_of(KINDS[kind], number)
     if event is None:
         raise Http404("There is no such change.")
     taking = plan(event)
-    if not request.user.has_perm(_permission(kind)) or (
-        taking.permission and not request.user.has_perm(taking.permission)
-    ):
+    if taking.permission and not request.user.has_perm(taking.permission):
         raise PermissionDenied
     back = _back(request, event)
     form = ReasonForm(request.POST or None)

@@ -8,7 +8,7 @@ from archive.importing.documents import LARGEST, SUFFIXES
 from archive.reading import UnusableDate, parse_date
 
 MOST = 500 * 1024**2  # bytes at once; the command takes more
-MOST_FILES = 1000
+MOST_FILES = 200
 
 
 class SeveralFiles(forms.ClearableFileInput):
