@@ -99,6 +99,7 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "uploads"},
     },
 }
+DATA_UPLOAD_MAX_NUMBER_FILES = 400  # the admin's form says it in words when there are more than it takes
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

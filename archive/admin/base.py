@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from archive import search
+from archive.admin.history import MOST as MOST_CHANGES
 from archive.admin.history import changes_of
 from archive.admin.lists import LargeListAdmin
 from archive.admin.reverting import kinds_to_take_back
@@ -142,10 +143,12 @@ class RecordAdmin(LargeListAdmin):
             raise Http404(f"There is no such {self.opts.verbose_name}.")
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
+        changes = changes_of(record, self.related_histories)
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {record}",
-            "changes": changes_of(record, self.related_histories),
+            "changes": changes,
+            "shown_of_more": len(changes) if len(changes) == MOST_CHANGES else 0,
             "may_take_back": kinds_to_take_back(request.user),
             "object": record,
             "opts": self.opts,

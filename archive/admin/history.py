@@ -1,6 +1,7 @@
 """Tells what the triggers recorded of a record: who changed what, when, through which page or command, and why."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,9 +78,9 @@ def _fields(event: Event) -> list[tuple[str, object, object]]:
     return [(name, None, value) if event.label == ADDED else (name, value, None) for name, value in telling]
 
 
-def named(columns: list[tuple[type[Model], str, object, object]]):
-    """Of each (model, column, before, after) the name of the field, and both values; somebody who is referred to and
-    still there is called by their name."""
+def named(columns: list[tuple[type[Model], str, object, object]]) -> Iterator[tuple[str, object, object]]:
+    """Of each (model, column, before, after) the name of the field, and both values as an editor reads them: somebody
+    who is referred to and still there by name, nothing as None."""
     fields = [history_of(model)._meta.get_field(column) for model, column, _, _ in columns]
     keys: dict[type[Model], set] = defaultdict(set)
     for field, (_, _, *values) in zip(fields, columns, strict=True):
@@ -87,6 +88,14 @@ def named(columns: list[tuple[type[Model], str, object, object]]):
             keys[field.related_model].update(values)
     found = {model: model.objects.in_bulk(wanted - {None}) for model, wanted in keys.items()}
     for field, (_, _, *values) in zip(fields, columns, strict=True):
-        if there := found.get(field.related_model):
-            values = [f"{there[value]} ({value})" if value in there else value for value in values]
-        yield (field.name, *values)
+        there = found.get(field.related_model, {})
+        before, after = (_in_words(value, there) for value in values)
+        yield field.name, before, after
+
+
+def _in_words(value: object, there: dict[int, Model]) -> object:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or None
+    if value == "":
+        return None
+    return f"{there[value]} ({value})" if isinstance(value, int) and value in there else value

@@ -1,5 +1,7 @@
 """Originals and import runs in the admin: files are uploaded for an import, and what failed in it is done again."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -42,10 +44,10 @@ class OriginalAdmin(ReadOnlyAdmin):
 class ImportLineAdmin(ReadOnlyAdmin):
     """What became of each document, by outcome; reached from the run."""
 
-    list_display = ["name", "outcome", "reason", "report"]
+    list_display = ["name", "outcome", "reason", "report", "of_run"]
     list_display_links = None
-    list_filter = ["outcome", ("run", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["article"]
+    list_filter = ["outcome"]
+    list_select_related = ["article", "run"]
     search_fields = ["name", "reason"]
     search_help_text = "Words of the file's name or of the reason"
     ordering = ["-run", "number"]
@@ -58,6 +60,10 @@ class ImportLineAdmin(ReadOnlyAdmin):
     @admin.display(description="report")
     def report(self, line):
         return change_link(line.article)
+
+    @admin.display(description="import")
+    def of_run(self, line):
+        return change_link(line.run)
 
 
 class ImportLineInline(admin.TabularInline):
@@ -94,8 +100,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return request.user.has_perm("archive.add_importrun")
 
     def get_urls(self):
-        retry = self.admin_site.admin_view(self.retry_view)
-        return [path("<int:key>/retry/", retry, name="archive_importrun_retry"), *super().get_urls()]
+        steps = {"retry": self.retry_view, "discard": self.discard_view}
+        own = [
+            path(f"<int:key>/{name}/", self.admin_site.admin_view(view), name=f"archive_importrun_{name}")
+            for name, view in steps.items()
+        ]
+        return [*own, *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()
@@ -123,14 +133,28 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         run = self.get_object(request, object_id)
-        retry = None
-        if run and self.has_add_permission(request) and uploads.can_be_retried(run):
-            retry = reverse("admin:archive_importrun_retry", args=[run.pk])
-        extra = {"retry": retry, "is_under_way": bool(run and run.queued and not run.finished)}
+        steps = []
+        if run and self.has_add_permission(request):
+            for name, label, possible in (
+                ("retry", "Retry the failed", uploads.can_be_retried),
+                ("discard", "Discard the uploads", uploads.can_be_discarded),
+            ):
+                if possible(run):
+                    steps.append((label, reverse(f"admin:archive_importrun_{name}", args=[run.pk])))
+        extra = {"steps": steps, "is_under_way": bool(run and run.queued and not run.finished)}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
 
     def retry_view(self, request, key):
         """Says how many documents would be imported again, and has that done."""
+        retry = partial(uploads.ask_for_retry, key, request.user)
+        return self._step(request, key, "Retry the failed", uploads.can_be_retried, retry)
+
+    def discard_view(self, request, key):
+        """Deletes what was uploaded, also what failed."""
+        discard = partial(uploads.discard, key)
+        return self._step(request, key, "Discard the uploads", uploads.can_be_discarded, discard, discards=True)
+
+    def _step(self, request, key, title, possible, do, *, discards=False):
         run = self.get_object(request, str(key))
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -138,19 +162,19 @@ class ImportRunAdmin(ReadOnlyAdmin):
             raise Http404("There is no such import.")
         if request.method == "POST":
             try:
-                retry = uploads.ask_for_retry(run.pk, request.user)
-            except uploads.NothingToRetry as error:
+                run = do()
+            except uploads.NotPossible as error:
                 messages.error(request, str(error))
-                return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[run.pk]))
-            return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[retry.pk]))
+            return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[run.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Retry the failed",
+            "title": title,
             "run": run,
-            "possible": uploads.can_be_retried(run),
+            "possible": possible(run),
+            "discards": discards,
             "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/archive/retry.html", context)
+        return TemplateResponse(request, "admin/archive/import_step.html", context)
 
     @admin.display(description="progress")
     def progress(self, run):
@@ -189,7 +213,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def files(self, run):
         """Each with its size, and whether it is kept."""
         rows = (
-            (upload.name, upload.size, "kept until all in it is imported" if upload.file else "imported")
+            (upload.name, upload.size, "kept until all in it is imported" if upload.file else "not kept any more")
             for upload in run.with_uploads.uploads.all()
         )
         return format_html_join("", "<div>{} ({} bytes, {})</div>", rows) or "–"

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from archive.admin.history import named, told
 from archive.admin.withholding import ReasonForm
-from archive.curation.events import Event, event_of
+from archive.curation.events import Event, event_of, later
 from archive.curation.refusal import Refused
 from archive.curation.reverting import WAYS, plan, take_back, transfers_of
 from archive.models import Article, Version
@@ -32,13 +33,13 @@ def take_back_view(request, kind, number):
     """Shows what taking the change back would do, asks for the reason, does it, and leads back to the history."""
     if kind not in KINDS:
         raise Http404("No change of such a kind is taken back.")
+    if kind not in kinds_to_take_back(request.user):
+        raise PermissionDenied
     event = event_of(KINDS[kind], number)
     if event is None:
         raise Http404("There is no such change.")
     taking = plan(event)
-    if not request.user.has_perm(_permission(kind)) or (
-        taking.permission and not request.user.has_perm(taking.permission)
-    ):
+    if taking.permission and not request.user.has_perm(taking.permission):
         raise PermissionDenied
     back = _back(request, event)
     form = ReasonForm(request.POST or None)
@@ -49,8 +50,10 @@ def take_back_view(request, kind, number):
             messages.error(request, f"Nothing was changed. {refused}")
             return HttpResponseRedirect(request.get_full_path())
         sync.drain_in_background()
-        messages.success(request, f"Taken back: {event}.")
-        return HttpResponseRedirect(back)
+        newest = later(event.model, event.key, event.number)[-1]
+        link = reverse("take_back", args=[newest.kind, newest.number])
+        messages.success(request, format_html('Taken back: {} (<a href="{}">take that back</a>).', event, link))
+        return HttpResponseRedirect(back if newest.after else _list(event, back))
     [change] = told([event])
     columns = [(event.model, column, *values) for column, values in taking.fields.items()]
     context = {
@@ -65,6 +68,13 @@ def take_back_view(request, kind, number):
         "form": form,
     }
     return TemplateResponse(request, "admin/archive/take_back.html", context)
+
+
+def _list(event: Event, back: str) -> str:
+    """The list that a record was in which has gone with its pages; a name is on those of whose it was."""
+    if event.model in admin.site._registry:
+        return reverse(f"admin:archive_{event.kind}_changelist")
+    return back
 
 
 def _back(request, event: Event) -> str:

@@ -8,7 +8,7 @@ from archive.importing.documents import LARGEST, SUFFIXES
 from archive.reading import UnusableDate, parse_date
 
 MOST = 500 * 1024**2  # bytes at once; the command takes more
-MOST_FILES = 1000
+MOST_FILES = 200
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -43,7 +43,10 @@ class UploadForm(forms.Form):
         "A .txt file is one report, its first line the title; a .jsonl file has one JSON object a line."
     )
     source = forms.CharField(
-        required=False, max_length=300, help_text="who published the reports that do not say it themselves"
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text="who published the reports that do not say it themselves",
     )
     date = forms.CharField(
         required=False,

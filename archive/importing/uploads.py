@@ -18,7 +18,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from archive.importing.articles import Outcome
@@ -35,8 +35,8 @@ ATTEMPTS = 5  # to get further with a run
 TELL = 1.0  # seconds between two notes of how far it is
 
 
-class NothingToRetry(Exception):
-    """The run is not one of which anything can be imported again."""
+class NotPossible(Exception):
+    """The run is not in the state for it; somebody else may have been there before."""
 
 
 def ask_for_import(files: Sequence[UploadedFile], *, source: str, date: str, user) -> ImportRun:
@@ -81,10 +81,10 @@ def can_be_retried(run: ImportRun) -> bool:
 
 @transaction.atomic
 def ask_for_retry(key: int, user) -> ImportRun:
-    """A run that imports again what failed in the run of this key, and nothing else. Raises NothingToRetry."""
+    """A run that imports again what failed in the run of this key, and nothing else. Raises NotPossible."""
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=key)
     if not can_be_retried(run):
-        raise NothingToRetry("Nothing of this run can be imported again by now.")
+        raise NotPossible("Nothing of this run can be imported again by now.")
     count = run.lines.filter(outcome=Outcome.FAILED).count()
     retry = ImportRun.objects.create(
         command=f"the {count} that failed in run {run.pk}",
@@ -96,6 +96,30 @@ def ask_for_retry(key: int, user) -> ImportRun:
     )
     transaction.on_commit(start_importing)
     return retry
+
+
+def can_be_discarded(run: ImportRun) -> bool:
+    """Whether files are kept for it that no run waits for."""
+    first = run.with_uploads
+    return first.uploads.exclude(file="").exists() and not ImportRun.objects.waiting().filter(_of(first)).exists()
+
+
+def _of(first: ImportRun) -> Q:
+    """The run itself and those that do again what failed in it or in one of these."""
+    keys = new = {first.pk}
+    while new := set(ImportRun.objects.filter(again__in=new).values_list("pk", flat=True)):
+        keys = keys | new
+    return Q(pk__in=keys)
+
+
+def discard(key: int) -> ImportRun:
+    """Deletes the uploads of the run of this key, also those that failed. Raises NotPossible where they are gone, or
+    still to be imported."""
+    run = ImportRun.objects.get(pk=key)
+    if not can_be_discarded(run):
+        raise NotPossible("There is nothing to discard: it is gone already, or is still to be imported.")
+    _let_go(run)
+    return run
 
 
 def import_waiting(jobs: int) -> int:

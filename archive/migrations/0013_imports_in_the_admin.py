@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
             name='source',
             field=models.TextField(blank=True, db_default='', default='', help_text='who published what does not say it'),
         ),
+        migrations.AlterField(
+            model_name='importrun',
+            name='command',
+            field=models.TextField(help_text='the command as given, or what was uploaded'),
+        ),
         migrations.AddIndex(
             model_name='importrun',
             index=models.Index(condition=models.Q(('finished', None), ('queued__isnull', False)), fields=['id'], name='import_run_waiting'),

@@ -36,7 +36,7 @@ class ImportRun(models.Model):
 
     started = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
-    command = models.TextField(help_text="the command as given")
+    command = models.TextField(help_text="the command as given, or what was uploaded")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", help_text="in the admin"
     )

@@ -84,6 +84,19 @@ def test_what_failed_is_done_again(client, editor):
     assert ImportRun.objects.count() == 2
 
 
+def test_uploads_that_failed_are_discarded(client, editor):
+    upload(client, file("empty.txt", " "))
+    uploads.import_waiting(jobs=1)
+    run = ImportRun.objects.get()
+    discard = reverse("admin:archive_importrun_discard", args=[run.pk])
+    assert discard in client.get(page_of(run)).content.decode()
+    assert "What failed cannot be imported again then." in client.get(discard).content.decode()
+    told = client.post(discard, follow=True).content.decode()
+    assert discard not in told
+    assert "not kept any more" in told
+    assert "There is nothing to discard" in client.post(discard, follow=True).content.decode()
+
+
 def test_a_run_of_the_command_is_not_done_again_here(client, editor, tmp_path):
     (tmp_path / "empty.txt").write_text("")
     import_files(tmp_path / "empty.txt")
@@ -116,7 +129,7 @@ def test_it_takes_a_right_of_its_own(client, editor, django_user_model):
     client.force_login(clerk)
     assert client.get(page_of(run)).status_code == 200
     assert retry not in client.get(page_of(run)).content.decode()
-    for address in (UPLOAD, retry):
+    for address in (UPLOAD, retry, reverse("admin:archive_importrun_discard", args=[run.pk])):
         assert client.get(address).status_code == 403
         assert client.post(address, {"files": file("a.txt", TEXT)}).status_code == 403
     assert ImportRun.objects.count() == 1

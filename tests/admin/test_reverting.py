@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from archive.curation.events import history_of
 from archive.curation.merging import merge
-from archive.models import Article, Quote
+from archive.models import Article, Person, Quote
 from tests.admin.forms import filled
 from tests.factories import make_outlet, make_person, make_report_with_quote
 
@@ -38,12 +38,13 @@ def test_the_history_leads_to_a_page_that_says_what_is_put_back_and_asks_why(cli
     link = f"{take_back(Article)}?from={reverse('admin:archive_article_history', args=[article.pk])}"
     assert f'href="{link}"' in page.content.decode()
     page = client.get(link)
-    assert ("author", "Somebody", "") in page.context["fields"]
+    assert ("author", "Somebody", None) in page.context["fields"]
     answer = client.post(link, {"reason": ""})
     assert "Say why." in answer.content.decode()
     assert Article.objects.get().author == "Somebody"
     answer = client.post(link, {"reason": "It was nobody."}, follow=True)
     told = answer.content.decode()
+    assert f'<a href="{take_back(Article)}">take that back</a>' in told
     assert answer.redirect_chain[-1][0] == reverse("admin:archive_article_history", args=[article.pk])
     assert "Taken back: article change" in told
     assert "Reason: It was nobody." in told
@@ -94,6 +95,20 @@ def test_who_spoke_is_said_by_name(client, editor):
 def test_there_is_no_page_of_other_changes(client, editor, article):
     for kind, number in (("article", 10**12), ("article", 0), ("formerslug", 1), ("user", 1)):
         assert client.get(reverse("take_back", args=[kind, number])).status_code == 404
+
+
+def test_somebody_who_was_added_goes_and_can_be_brought_back_from_the_list(client, editor):
+    client.post(
+        reverse("admin:archive_person_add"), filled(client.get(reverse("admin:archive_person_add")), name="Vera")
+    )
+    person = Person.objects.get()
+    link = f"{take_back(Person)}?from={reverse('admin:archive_person_history', args=[person.pk])}"
+    answer = client.post(link, {"reason": "There is no such person."}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("admin:archive_person_changelist")
+    assert not Person.objects.exists()
+    assert take_back(Person) in answer.content.decode()
+    client.post(take_back(Person), {"reason": "There is, after all."})
+    assert Person.objects.get().names.get().text == "Vera"
 
 
 def test_it_leads_back_only_within_the_archive(client, editor, article):

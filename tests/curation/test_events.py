@@ -264,6 +264,15 @@ def test_plain_sql_adds_deletes_and_says_for_whom(alice, records):
     assert history_of(Outlet).objects.filter(pgh_context__in=contexts).count() == 1  # one for a transaction
 
 
+def test_plain_sql_may_say_why(alice, records):
+    with alice.transaction():
+        alice.execute("""SELECT set_config('pghistory.context_metadata', '{"reason": "It moved."}', true)""")
+        alice.execute("UPDATE archive_outlet SET url = 'https://gazette.example/'")
+    [event] = read(Outlet, history_of(Outlet).objects.all(), 1)
+    origin = origins([event])[event]
+    assert (origin.who, origin.through, origin.why) == ("alice (database user)", "SQL, with psql", "It moved.")
+
+
 def test_the_next_transaction_of_a_connection_has_a_context_of_its_own(alice, records):
     for name in ("One", "Two"):
         alice.execute("UPDATE archive_outlet SET name = %s", [name])

@@ -115,6 +115,17 @@ def test_what_an_editor_had_set_is_the_imports_again(report):
     assert (fresh(article).title, fresh(article).slug, fresh(article).edited) == ("Other", "other", ["author", "title"])
 
 
+def test_of_what_editors_have_set_only_the_change_of_that_is_taken_back(report):
+    article, *_ = report
+    number = by_hand(article, title="Other", edited=["title"])
+    by_hand(article, edited=["author"])
+    take_back(Article, number, WHY)
+    assert (fresh(article).title, fresh(article).edited) == (article.title, ["author"])
+    number = by_hand(article, edited=["author", "url"])
+    by_hand(article, edited=["author"])
+    assert obstacles(Article, number) == ["It is so already."]
+
+
 def test_what_an_import_had_set_is_an_editors_from_now_on(report):
     article, *_ = report
     with pghistory.context(command="import_articles"):

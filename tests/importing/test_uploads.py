@@ -77,7 +77,7 @@ def test_only_the_failed_are_done_again(folder):
     assert not uploads.can_be_retried(run)
     uploads.import_waiting(jobs=1)
     assert told(retry) == [("wire.jsonl, line 2", "failed")]
-    with pytest.raises(uploads.NothingToRetry):
+    with pytest.raises(uploads.NotPossible):
         uploads.ask_for_retry(run.pk, None)
     # Whatever was wrong with it is mended, in the reader, say; a retry of the retry still knows which line it is.
     [upload] = run.uploads.all()
@@ -136,3 +136,20 @@ def test_two_processes_are_not_at_it_together():
         assert uploads.is_at_work()
     assert not uploads.is_at_work()
     assert Upload.objects.count() == 1
+
+
+def test_uploads_are_discarded_when_no_run_waits_for_them(folder):
+    run = ask(ferry__txt=FERRY.encode(), empty__txt=b" ")
+    assert not uploads.can_be_discarded(run)
+    uploads.import_waiting(jobs=1)
+    run.refresh_from_db()
+    retry = uploads.ask_for_retry(run.pk, None)
+    with pytest.raises(uploads.NotPossible):
+        uploads.discard(run.pk)
+    uploads.import_waiting(jobs=1)
+    uploads.discard(retry.pk)
+    assert list(folder.iterdir()) == []
+    assert not uploads.can_be_discarded(run)
+    retry.refresh_from_db()
+    assert not uploads.can_be_retried(retry)
+    assert Article.objects.count() == 1

@@ -36,8 +36,6 @@ DECIDED = (
     "state",
 )
 IN_THE_TEXT = (*EVIDENCE, "start", "end", "gone")  # what holds in one version of the text
-
-
 NOT_SHOWN = "Readers see another version by now."
 
 
@@ -53,14 +51,16 @@ def of_report(event: Event) -> Taking:
     before, after = set(event.before["edited"]), set(event.after["edited"])
     edited = (set(article.edited) | (before - after) | (described - before - after)) - (after - before)
     withheld = {column for column in taking.fields if column in WITHHELD}
-    values = {column: then for column, (_, then) in taking.fields.items() if column not in withheld}
     taking.fields.pop("edited", None)
+    values = {column: then for column, (_, then) in taking.fields.items() if column not in withheld}
     if edited != set(article.edited):
         values["edited"] = sorted(edited)
         taking.fields["edited"] = (article.edited, values["edited"])
     steps = _steps(event, withheld)
     if not steps:
         values |= {column: then for column, (_, then) in taking.fields.items() if column in withheld}
+    if not values and not steps:
+        taking.obstacles.append("It is so already.")
     check(taking, article, values)
     if article.trashed and "hidden" in withheld and "trashed" not in withheld:
         taking.obstacles.append("The report is in the trash: take it out first.")
