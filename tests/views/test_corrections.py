@@ -96,7 +96,8 @@ def test_the_page_of_each_record_has_its_last_corrections(client, records, kind,
     change(record, "It is so.", **fields)
     page = text_of(client.get(record.get_absolute_url()))
     assert f'<span dir="auto">{line}</span> — <span dir="auto">It is so.</span>' in page
-    assert "Corrected on <time" in page and own in page
+    assert "Corrected on <time" in page and f'<a href="{own}">All corrections of this {kind}</a>' in page
+    assert 'name="kind"' not in page  # of the search form
     assert "It is so." in client.get(own).text
     assert record.get_absolute_url() in client.get(own).text
 
