@@ -166,6 +166,30 @@ class ReadOnlyAdmin(RecordAdmin):
         return False
 
 
+class OpenFirstFilter(admin.SimpleListFilter):
+    """Of records that wait for an editor: the open ones, unless others are asked for."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [*model_admin.model.State.choices, ("all", "All")]
+
+    def value(self):
+        return super().value() or "open"
+
+    def choices(self, changelist):
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() == "all" else queryset.filter(state=self.value())
+
+
 class SearchedByIndex:
     """The search box of the admin's list asks the same index as the readers' search."""
 

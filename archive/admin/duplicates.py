@@ -4,42 +4,16 @@ from django.contrib import admin, messages
 from django.db.models import Q
 from django.utils.html import format_html
 
-from archive.admin.base import ReadOnlyAdmin, change_link
+from archive.admin.base import OpenFirstFilter, ReadOnlyAdmin, change_link
 from archive.admin.merging import merge_address
 from archive.curation import duplicates
 from archive.models import Person, PossibleDuplicate
-
-State = PossibleDuplicate.State
-
-
-class StateFilter(admin.SimpleListFilter):
-    """The open pairs, unless others are asked for."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [*State.choices, ("all", "All")]
-
-    def value(self):
-        return super().value() or State.OPEN.value
-
-    def choices(self, changelist):
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
-
-    def queryset(self, request, queryset):
-        return queryset if self.value() == "all" else queryset.filter(state=self.value())
 
 
 @admin.register(PossibleDuplicate)
 class PossibleDuplicateAdmin(ReadOnlyAdmin):
     list_display = ["reason", "first_person", "second_person", "state", "created", "merge"]
-    list_filter = [StateFilter]
+    list_filter = [OpenFirstFilter]
     search_fields = ["reason"]
     search_help_text = "Any name of either of them, whatever case, accents and order"
     ordering = ["-pk"]

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from archive.admin.base import ReadOnlyAdmin, change_link
+from archive.admin.base import OpenFirstFilter, ReadOnlyAdmin, change_link
 from archive.curation.error_reports import accept, decline
 from archive.curation.refusal import Refused
 from archive.models import Article, ErrorReport, Organisation, Person, Quote, Transfer
@@ -40,34 +40,10 @@ class AnswerForm(forms.Form):
     )
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The open ones, unless others are asked for."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [*State.choices, ("all", "All")]
-
-    def value(self):
-        return super().value() or State.OPEN.value
-
-    def choices(self, changelist):
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
-
-    def queryset(self, request, queryset):
-        return queryset if self.value() == "all" else queryset.filter(state=self.value())
-
-
 @admin.register(ErrorReport)
 class ErrorReportAdmin(ReadOnlyAdmin):
     list_display = ["beginning", "record_number", "received", "state", "answered"]
-    list_filter = [StateFilter, "kind"]
+    list_filter = [OpenFirstFilter, "kind"]
     search_fields = ["text", "answer"]
     fields = ["record", "public_page", "written", "received", "state", "answer", "answered"]
     change_form_template = "admin/archive/error_report.html"

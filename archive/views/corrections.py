@@ -35,6 +35,7 @@ class Corrected:
     """What the page of a record says of its corrections: the last ones, whether there are any, the address of all, and
     where readers report an error."""
 
+    kind: str
     lines: list[Line]
     any: bool
     all_address: str
@@ -83,6 +84,7 @@ def corrected(kind: str, number: int) -> Corrected:
     """For the page of a record that readers see."""
     last = corrections(LINES, of=(kind, number), batches=1)
     return Corrected(
+        kind=kind,
         lines=[line_of(correction, (kind, number)) for correction in last.rows],
         any=bool(last.rows or last.following),
         all_address=reverse("record_corrections", args=[kind, number]),

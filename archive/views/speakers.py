@@ -71,7 +71,6 @@ def page_of(request, found: Named) -> dict:
     mentioned_in = Article.objects.mentioning(found).newest_first().with_outlet()
     return {
         "speaker": found,
-        "kind": found._meta.verbose_name,
         "spoken": spoken,
         "spoken_groups": by_article(spoken.rows),
         "reported": reported,

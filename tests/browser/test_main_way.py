@@ -79,7 +79,16 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
     page.get_by_role("option", name="Najib Danish").click()
     rejected.locator("select[name$=state]").select_option("rejected")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("form .errorlist", has_text="Say why: readers see what you change here.")).to_be_visible()
+    page.get_by_label("Reason:").fill("The spokesman is meant.")
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+
+    page.goto(f"{live_server.url}/corrections/")
+    correction = page.locator(".correction", has_text="The spokesman is meant.")
+    expect(correction.locator("li", has_text="Title:").locator("ins")).to_have_text("Strike in Helmand kills fifty")
+    expect(correction.locator("li", has_text="Speaker:").locator("ins")).to_have_text("Najib Danish")
+    expect(correction.locator("li", has_text="Rejected: not a quotation")).to_have_count(1)
 
     page.goto(f"{live_server.url}/people/najib-danish/")
     expect(page.locator("main")).to_contain_text("A lot of the diplomatic activity")

@@ -12,6 +12,7 @@ from archive.curation.error_reports import decline
 from archive.curation.merging import merge
 from archive.curation.withholding import hide, put_into_trash, show_again
 from archive.models import Article, Quote
+from archive.search import sync
 from tests.admin.forms import filled
 from tests.factories import (
     make_error_report,
@@ -24,6 +25,12 @@ from tests.factories import (
 from tests.views.test_feeds import Atom
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def no_process_of_its_own(monkeypatch):
+    """The one that an edit starts would ask for the archive's database, not the test's."""
+    monkeypatch.setattr(sync, "_start_draining", lambda: None)
 
 
 def change(record, reason="as printed", **fields):
@@ -89,7 +96,8 @@ def test_the_page_of_each_record_has_its_last_corrections(client, records, kind,
     change(record, "It is so.", **fields)
     page = text_of(client.get(record.get_absolute_url()))
     assert f'<span dir="auto">{line}</span> — <span dir="auto">It is so.</span>' in page
-    assert "Corrected on <time" in page and own in page
+    assert "Corrected on <time" in page and f'<a href="{own}">All corrections of this {kind}</a>' in page
+    assert 'name="kind"' not in page  # of the search form
     assert "It is so." in client.get(own).text
     assert record.get_absolute_url() in client.get(own).text
 
