@@ -315,7 +315,8 @@ def preview(change: BulkChange) -> dict:
         "foreseen": foreseen,
         "large": foreseen.found > bulk.AT_ONCE,
         "rows": [
-            (labels[record.pk], present_words(change, record), bulk.outcome_of(change, record)) for record in records
+            (labels.get(record.pk, record), present_words(change, record), bulk.outcome_of(change, record))
+            for record in records
         ],
         "changed": Outcome.CHANGED,
     }

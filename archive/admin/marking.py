@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import change_link
 from archive.admin.fields import ReportTextField
+from archive.admin.speakers import clean_name
 from archive.curation.marking import mark_furniture, mark_quote, places_of, reject_quote
 from archive.curation.refusal import Refused, unhindered
 from archive.curation.speakers import add_person
@@ -27,6 +28,7 @@ from archive.views.quotes import cut_out
 MOST_PLACES = 50  # of the same words, to choose from
 MOST_BEARERS = 20  # of a name
 AROUND = 60  # characters on either side of a place to choose
+LONGEST_NAME = 300
 NEW = "new"
 
 
@@ -81,7 +83,7 @@ class MarkForm(forms.Form):
     who = forms.ChoiceField(choices=WHO, initial="named", widget=forms.RadioSelect, label="Who spoke")
     name = forms.CharField(
         required=False,
-        max_length=300,
+        max_length=LONGEST_NAME,
         label="Their name",
         widget=forms.TextInput(attrs={"list": "named-here", "autocomplete": "off"}),
         help_text="a person or an organisation",
@@ -118,7 +120,7 @@ class MarkForm(forms.Form):
     def _offer_bearers(self) -> None:
         """Where it is open who bears the name, those who may be meant."""
         asked = self.is_bound and (self["what"].value(), self["who"].value()) == ("quotation", "named")
-        name = (self["name"].value() or "").strip() if asked else ""
+        name = (self["name"].value() or "").replace("\0", "").strip()[:LONGEST_NAME] if asked else ""
         self.bearers = bearers(name) if name else {}
         self.certain = len(self.bearers) == 1 and next(iter(self.bearers.values())).bears_exactly
         if not name or self.certain:
@@ -154,19 +156,29 @@ class MarkForm(forms.Form):
             self.add_error("place", f"These words stand there {len(self.places)} times: choose where.")
         return None
 
-    def _said_by(self, data: dict) -> "Person | Organisation | str | None":
+    def _said_by(self, data: dict) -> Person | Organisation | str | None:
+        """Who spoke, or the name of a person who is new."""
         if self.certain:
             return next(iter(self.bearers.values())).record
         if not data.get("name"):
             self.add_error("name", "Write who spoke, or choose that they are unnamed or not known.")
+        elif data.get("meant") == NEW:
+            return self._new_name(data["name"])
         elif chosen := data.get("meant"):
-            return NEW if chosen == NEW else self.bearers[chosen].record
+            return self.bearers[chosen].record
         elif not self.fields["meant"].choices:
             self.add_error("name", "The archive has nobody of this name.")
             del self.fields["meant"]
         elif "meant" not in self.errors:
             self.add_error("meant", "Choose who is meant.")
         return None
+
+    def _new_name(self, name: str) -> str | None:
+        try:
+            return clean_name(name)
+        except ValidationError as error:
+            self.add_error("name", error)
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +333,7 @@ def mark(key: int, form: MarkForm):
             end,
             based_on=data["version"],
             kind=data["kind"],
-            said_by=add_person(data["name"]) if said_by == NEW else said_by,
+            said_by=add_person(said_by) if isinstance(said_by, str) else said_by,
             speaker_kind=data["who"] if data["who"] != "named" else "",
         )
     who = quote.said_by or quote.get_speaker_kind_display()

@@ -20,7 +20,7 @@ SHORTENED = 60
 def places_of(text: str, words: str) -> list[tuple[int, int]]:
     """Where the words stand in the text, [start, end) of each place; their white space may be any."""
     sought = words.split()
-    if not sought:
+    if not sought or sum(map(len, sought)) > len(text):
         return []
     pattern = r"\s+".join(map(re.escape, sought))
     return [match.span() for match in re.finditer(pattern, text)]

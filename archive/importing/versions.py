@@ -59,8 +59,9 @@ def add_version(
     shown = article.versions.defer("text").get(shown=True)
     replaces = maker == Version.Maker.EDITOR or shown.maker != Version.Maker.EDITOR
     by_hand = moved(shown.furniture_by_hand, Anchoring(shown.text, text)) if shown.furniture_by_hand else []
-    if replaces and by_hand:
+    if by_hand:
         furniture = decided(furniture, by_hand)
+    if by_hand and replaces:
         extraction = extract(text, furniture)
         known, known_organisations = KnownPeople(extraction.people), KnownOrganisations(extraction.organisations)
     if replaces:

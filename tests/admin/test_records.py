@@ -11,6 +11,7 @@ from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
 from archive.models import (
+    BulkChange,
     FormerSlug,
     ImportRun,
     Organisation,
@@ -49,6 +50,7 @@ def records(tmp_path, django_user_model):
     make_organisation("Harrow police", "HPD")
     list(verify(Version.objects.all(), jobs=1))  # what a made-up report was read from gives another text
     Tombstone.objects.create(number=17, reason="It is a forgery.", originals=["ab" * 32])
+    BulkChange.objects.create(action="hide", query="q=bridge", reason="They name a witness.")
 
 
 @pytest.fixture
