@@ -9,6 +9,7 @@ from archive.admin.merging import TransferAdmin
 from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.quotes import QuoteAdmin
+from archive.admin.review.pages import ReviewAdmin
 from archive.admin.tombstones import TombstoneAdmin
 from archive.admin.verification import VerificationFailureAdmin
 
@@ -21,6 +22,7 @@ __all__ = [
     "PersonAdmin",
     "PossibleDuplicateAdmin",
     "QuoteAdmin",
+    "ReviewAdmin",
     "TombstoneAdmin",
     "TransferAdmin",
     "VerificationFailureAdmin",

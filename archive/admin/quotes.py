@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RecordAdmin, SearchedByIndex, UnchangedForm, change_link
+from archive.curation.attributing import take_as_editors
 from archive.importing.anchoring import nearest
 from archive.models import Organisation, Person, Quote
 from archive.search import Kind
@@ -111,10 +112,8 @@ class QuoteForm(forms.ModelForm):
         elif ATTRIBUTION.intersection(self.changed_data):
             if "state" not in self.changed_data and quote.state in (Quote.State.FOUND, Quote.State.CONFIRMED):
                 quote.state = Quote.State.CORRECTED
-            # How the machine went from the words beside the quote to a name was for its own attribution, not for the
-            # editor's. What is printed there stays: it is the report's.
             if SPEAKER.intersection(self.changed_data):
-                quote.rule, quote.confidence, quote.chain = Quote.EDITOR, None, quote.chain[:1]
+                take_as_editors(quote)
         return super().save(commit)
 
 

@@ -8,7 +8,9 @@ from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
+from archive.models.proposal import PossibleCopy, PossibleNamesakes, ProposalMark, Sketch
 from archive.models.quote import Quote, QuoteCandidate
+from archive.models.review import LeftAsItIs, ReviewClaim, ReviewSkip
 from archive.models.tombstone import Tombstone
 from archive.models.transfer import Transfer, TransferredRow
 from archive.models.verification import Verification, VerificationFailure, VerificationRun
@@ -18,6 +20,7 @@ __all__ = [
     "FormerSlug",
     "ImportLine",
     "ImportRun",
+    "LeftAsItIs",
     "Mention",
     "Name",
     "Organisation",
@@ -28,11 +31,17 @@ __all__ = [
     "OutboxEntry",
     "Outlet",
     "Person",
+    "PossibleCopy",
     "PossibleDuplicate",
+    "PossibleNamesakes",
+    "ProposalMark",
     "Quote",
     "QuoteCandidate",
     "Reading",
+    "ReviewClaim",
+    "ReviewSkip",
     "Role",
+    "Sketch",
     "Tombstone",
     "Transfer",
     "TransferredRow",
