@@ -10,7 +10,8 @@ from archive.views.quotes import candidates_of
 
 MOST_OFFERED = 9  # as there are keys
 MOST_BEARERS = 4
-MOST_BODIES = 2  # of those that the report names
+MOST_LOOKED_AT = 200  # of who bear a name, for those among them whom the report names
+MOST_BODIES = 2  # organisations of those that the report names
 MOST_FOUND = 6
 MODELS = {"person": Person, "organisation": Organisation}
 
@@ -22,16 +23,15 @@ def speakers_offered(quote: Quote) -> list[Choice]:
     for candidate in candidates_of(quote):
         if candidate.record:
             offered.setdefault(_identity(candidate.record), f"may have spoken: “{candidate.name}”")
+    people = _named_nearest(quote, Mention.objects, "person")
+    bodies = _named_nearest(quote, OrganisationMention.objects, "organisation")
     printed = named_in_print(quote)
     if printed and quote.speaker_kind in (Quote.SpeakerKind.PERSON, Quote.SpeakerKind.UNKNOWN):
-        for person in Person.objects.bearing(printed).order_by("pk")[:MOST_BEARERS]:
-            offered.setdefault(_identity(person), f"bears the name “{printed}”")
-    for model, mentions, most in (
-        (Person, Mention.objects, MOST_OFFERED),
-        (Organisation, OrganisationMention.objects, MOST_BODIES),
-    ):
-        for key in _named_nearest(quote, mentions, model._meta.model_name)[:most]:
-            offered.setdefault((model, key), "named in this report")
+        bearers = Person.objects.bearing(printed).order_by("pk").values_list("pk", flat=True)[:MOST_LOOKED_AT]
+        for key in sorted(bearers, key=lambda key: key not in people)[:MOST_BEARERS]:
+            offered.setdefault((Person, key), f"bears the name “{printed}”")
+    for each in (*((Person, key) for key in people), *((Organisation, key) for key in bodies[:MOST_BODIES])):
+        offered.setdefault(each, "named in this report")
     if quote.said_by:
         offered.pop(_identity(quote.said_by), None)
     return _choices(dict(list(offered.items())[:MOST_OFFERED]), quote.article_id, numbered=True)
