@@ -85,7 +85,7 @@ def attribute_to_unnamed(key: int, seen: int, reason: str) -> Decided:
 def undo(decided: Decided, reason: str) -> None:
     """The quote is what it was before; a person who was made for it goes where nothing else names them.
 
-    Raises NoLongerSo where the quote was changed since.
+    Raises NoLongerSo where the quote was changed since, Refused where there is no such speaker any more.
     """
     unhindered(lambda: _undo(decided, reason))
 
@@ -102,7 +102,7 @@ def _decide(key: int, seen: int, reason: str, decide: Callable[[Quote], None]) -
 
 @transaction.atomic
 def _write(key: int, seen: int, reason: str, decide: Callable[[Quote], None]) -> Decided:
-    quote = _locked(key, seen)
+    quote = locked(key, seen)
     before = {name: getattr(quote, name) for name in DECIDED}
     with pghistory.context(reason=reason):
         decide(quote)
@@ -112,7 +112,10 @@ def _write(key: int, seen: int, reason: str, decide: Callable[[Quote], None]) ->
 
 @transaction.atomic
 def _undo(decided: Decided, reason: str) -> None:
-    quote = _locked(decided.quote, decided.event)
+    quote = locked(decided.quote, decided.event)
+    speaker = decided.before["speaker_id"]
+    if speaker and not Person.objects.filter(pk=speaker).exists():
+        raise Refused(what_became_of(speaker))
     with pghistory.context(reason=reason):
         for name, value in decided.before.items():
             setattr(quote, name, value)
@@ -122,7 +125,9 @@ def _undo(decided: Decided, reason: str) -> None:
             made.delete()
 
 
-def _locked(key: int, seen: int) -> Quote:
+def locked(key: int, seen: int) -> Quote:
+    """The quote of this key, which nobody else changes until the end of the transaction. Raises NoLongerSo where it has
+    a later event than `seen`, or is no more."""
     quote = Quote.objects.select_for_update(of=("self",), no_key=True).filter(pk=key).first()
     if quote is None or last_event(quote) != seen:
         raise NoLongerSo(CHANGED)

@@ -3,9 +3,9 @@
 import pghistory
 from django.db import transaction
 
-from archive.curation.attributing import CHANGED
+from archive.curation.attributing import locked
 from archive.curation.duplicates import tell_apart
-from archive.curation.refusal import NoLongerSo, Refused
+from archive.curation.refusal import NoLongerSo, Refused, unhindered
 from archive.importing.anchoring import nearest
 from archive.models import LeftAsItIs, PossibleCopy, PossibleDuplicate, PossibleNamesakes, Quote
 
@@ -39,8 +39,10 @@ def two_reports(copy: int, reason: str) -> None:
 
 
 @transaction.atomic
-def leave_as_it_is(quote: Quote, kind: LeftAsItIs.Kind, reason: str) -> None:
-    """Of the quote at this place it is known that its words are not where they should be; nothing can be done."""
+def leave_as_it_is(key: int, seen: int, kind: LeftAsItIs.Kind, reason: str) -> None:
+    """Of the quote of this key, where it is now, it is known that its words are not where they should be, and nothing
+    can be done. `seen` is the `last_event` that the editor saw."""
+    quote = locked(key, seen)
     with pghistory.context(reason=reason):
         _, new = LeftAsItIs.objects.get_or_create(
             quote=quote, kind=kind, version=quote.version_id, start=quote.start, end=quote.end
@@ -49,16 +51,18 @@ def leave_as_it_is(quote: Quote, kind: LeftAsItIs.Kind, reason: str) -> None:
         raise NoLongerSo(DECIDED)
 
 
-@transaction.atomic
-def put_back(key: int, words: str, reason: str) -> None:
+def put_back(key: int, seen: int, words: str, reason: str) -> None:
     """A quote that has gone stands in the shown text again, where these words do. Of what an editor decided all stays;
-    what the old text printed beside it is not there any more.
+    what the old text printed beside it is not there any more. `seen` is the `last_event` that the editor saw.
 
-    Raises Refused where the words are not in the text, or a quote is there; NoLongerSo where it is not gone any more.
+    Raises Refused where the words are not in the text, or a quote is there.
     """
-    quote = Quote.objects.select_for_update(of=("self",), no_key=True).select_related("article").get(pk=key)
-    if not quote.gone:
-        raise NoLongerSo(CHANGED)
+    unhindered(lambda: _put_back(key, seen, words, reason))
+
+
+@transaction.atomic
+def _put_back(key: int, seen: int, words: str, reason: str) -> None:
+    quote = locked(key, seen)
     version = quote.article.shown_version
     place = nearest(version.text, words.strip(), quote.start)
     if place is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
@@ -46,7 +46,7 @@ def count(queue: Queue) -> int:
     return queue.items.values("pk")[: MOST_COUNTED + 1].count()
 
 
-def take(queue: Queue, editor: settings.AUTH_USER_MODEL, wanted: int | None = None) -> Model | None:
+def take(queue: Queue, editor: AbstractBaseUser, wanted: int | None = None) -> Model | None:
     """The item that the editor has before them for the next minutes: the `wanted` one, else the one they had, else the
     first that nobody else has and they have not skipped; None where there is none."""
     for key in filter(None, (wanted, _had(queue, editor))):
@@ -69,7 +69,7 @@ def release(queue: Queue, key: int) -> None:
 
 
 @transaction.atomic
-def skip(queue: Queue, key: int, editor: settings.AUTH_USER_MODEL) -> None:
+def skip(queue: Queue, key: int, editor: AbstractBaseUser) -> None:
     """The editor does not get it again until they ask for what they skipped; others do."""
     ReviewSkip.objects.bulk_create(
         [ReviewSkip(editor=editor, subject=queue.subject, key=key, kind=queue.kind)], ignore_conflicts=True
@@ -77,23 +77,23 @@ def skip(queue: Queue, key: int, editor: settings.AUTH_USER_MODEL) -> None:
     ReviewClaim.objects.filter(subject=queue.subject, key=key, editor=editor).delete()
 
 
-def skipped_by(editor: settings.AUTH_USER_MODEL) -> set[str]:
+def skipped_by(editor: AbstractBaseUser) -> set[str]:
     """The kinds of which the editor has skipped something."""
     return set(ReviewSkip.objects.filter(editor=editor).order_by().values_list("kind", flat=True).distinct())
 
 
-def bring_back(kind: str, editor: settings.AUTH_USER_MODEL) -> int:
+def bring_back(kind: str, editor: AbstractBaseUser) -> int:
     """The editor gets what they skipped of this kind again; gives how many these are."""
     return ReviewSkip.objects.filter(kind=kind, editor=editor).delete()[0]
 
 
-def _had(queue: Queue, editor: settings.AUTH_USER_MODEL) -> int | None:
+def _had(queue: Queue, editor: AbstractBaseUser) -> int | None:
     claims = ReviewClaim.objects.standing().filter(kind=queue.kind, editor=editor)
     return claims.order_by("-until").values_list("key", flat=True).first()
 
 
 @transaction.atomic
-def _claimed(queue: Queue, key: int, editor: settings.AUTH_USER_MODEL) -> Model | None:
+def _claimed(queue: Queue, key: int, editor: AbstractBaseUser) -> Model | None:
     """The item, now the editor's; None where somebody else was faster, or it waits no more."""
     now = timezone.now()
     values = {"subject": queue.subject, "key": key, "kind": queue.kind, "editor": editor.pk}

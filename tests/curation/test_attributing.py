@@ -104,6 +104,15 @@ def test_who_was_merged_meanwhile_cannot_be_chosen(quote):
     assert stored(quote)["state"] == "found"
 
 
+def test_a_decision_is_not_undone_where_who_was_the_speaker_is_merged(quote):
+    decided = decide("person", quote)
+    stays = make_person("Vera Lindquist")
+    merge(stays.pk, [decided.before["speaker_id"]], "one woman")
+    with pytest.raises(Refused, match="was merged into Vera Lindquist"):
+        attributing.undo(decided, "test")
+    assert stored(quote)["state"] == "corrected"
+
+
 def test_a_person_who_has_got_more_stays_when_the_decision_is_undone(quote):
     decided = decide("new", quote)
     other = make_report_with_quote("Another report")[2]

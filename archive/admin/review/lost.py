@@ -27,10 +27,9 @@ class Gone(Kind):
 
     def decide(self, item, form: DecisionForm):
         data = form.cleaned_data
-        match data["decision"]:
-            case "put-back":
-                proposals.put_back(item.pk, data["words"], form.reason_for("put back into the text"))
-                return Done("The quotation stands in the text again")
+        if data["decision"] == "put-back":
+            proposals.put_back(item.pk, data["seen"], data["words"], form.reason_for("put back into the text"))
+            return Done("The quotation stands in the text again")
         return decide_lost(item, LeftAsItIs.Kind.GONE, form)
 
 
@@ -66,7 +65,8 @@ def shown(quote: Quote) -> dict:
 def decide_lost(quote: Quote, kind: LeftAsItIs.Kind, form: DecisionForm) -> Done:
     match form.cleaned_data["decision"]:
         case "leave":
-            proposals.leave_as_it_is(quote, kind, form.reason_for("left as it is"))
+            reason = form.reason_for("left as it is")
+            proposals.leave_as_it_is(quote.pk, form.cleaned_data["seen"], kind, reason)
             return Done("Left as it is")
         case "reject":
             reason = form.reason_for("not a quotation")

@@ -1,5 +1,7 @@
 """The pages of the editors' queue: how much is left of each kind, and one item at a time."""
 
+from dataclasses import asdict
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -49,7 +51,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         kinds = self._kinds(request)
         skipped = reviewing.skipped_by(request.user)
         rows = [(kind, count_of(kind), kind.name in skipped) for kind in kinds]
-        return self._page(request, "overview.html", title="Review queue", rows=rows, most=reviewing.MOST_COUNTED)
+        return self._page(request, "overview.html", title="Review queue", rows=rows)
 
     def item(self, request, kind):
         """The next item; what was decided of it is done, and the one after it comes."""
@@ -57,10 +59,8 @@ class ReviewAdmin(ReadOnlyAdmin):
         if request.method == "POST":
             return self._decide(request, kind)
         wanted = request.GET.get("item", "")
-        item = reviewing.take(
-            kind.queue, request.user, int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None
-        )
-        return self._show(request, kind, item)
+        key = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None
+        return self._show(request, kind, reviewing.take(kind.queue, request.user, key))
 
     @method_decorator(require_safe)
     def speakers(self, request, kind):
@@ -117,7 +117,7 @@ class ReviewAdmin(ReadOnlyAdmin):
             return self._show(request, kind, item, form)
         reviewing.release(kind.queue, key)
         if done.undoable:
-            request.session[LAST] = {"kind": kind.name, **vars_of(done.undoable)}
+            request.session[LAST] = {"kind": kind.name, **asdict(done.undoable)}
         messages.success(request, f"{done.told}.")
         sync.drain_in_background()
         return following
@@ -130,8 +130,12 @@ class ReviewAdmin(ReadOnlyAdmin):
         if item is None:
             skipped = kind.name in reviewing.skipped_by(request.user)
             return self._page(request, "nothing.html", **context, skipped=skipped)
-        page = kind.page(item)
         initial = {"item": kind.queue.key_of(item), "seen": kind.seen(item)}
+        # Read after that, or what is shown could be older than what is said to have been seen.
+        item = kind.queue.of(initial["item"])
+        if item is None:
+            return HttpResponseRedirect(reverse("admin:review", args=[kind.name]))
+        page = kind.page(item)
         typed = {name: form[name].value() for name in ("reason", "name", "words")} if form else {}
         return self._page(
             request,
@@ -173,7 +177,3 @@ def count_of(kind: Kind) -> str:
 def found_by(request) -> dict:
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
     return {"sought": words, "found": speakers_found(words) if words else []}
-
-
-def vars_of(decided: attributing.Decided) -> dict:
-    return {name: getattr(decided, name) for name in decided.__slots__}

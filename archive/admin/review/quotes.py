@@ -13,10 +13,8 @@ from archive.templatetags.evidence import named_in_print, speaker_words
 from archive.views.quotes import candidates_of, cut_out, evidence, passage
 
 AROUND = 2  # paragraphs before and after the one with the quote
-CONFIRM = "confirm"
 REJECT = Choice("reject", "x", "Not a quotation")
 UNNAMED = Choice("unnamed", "u", "Unnamed source")
-NEW = "new"
 
 
 class Attribution(Kind):
@@ -46,7 +44,6 @@ class Attribution(Kind):
     def decide(self, item, form: DecisionForm):
         data = form.cleaned_data
         which = (item.pk, data["seen"])
-        cut_out(item, item.version.text)
         if speaker := speaker_of(data["decision"]):
             decided = attributing.attribute(*which, form.reason_for("another speaker"), *speaker)
             return self._done("Speaker chosen", decided)
@@ -118,8 +115,8 @@ def with_text(quotes):
 def confirmation(quote: Quote) -> Choice:
     """To leave it as the machine has it says something else where it knows nobody."""
     if quote.speaker_kind == Quote.SpeakerKind.UNKNOWN:
-        return Choice(CONFIRM, "c", "Confirm: not known")
-    return Choice(CONFIRM, "c", f"Confirm: {speaker_words(quote)}")
+        return Choice("confirm", "c", "Confirm: not known")
+    return Choice("confirm", "c", f"Confirm: {speaker_words(quote)}")
 
 
 def suggested_name(quote: Quote, candidates: list[QuoteCandidate]) -> str:
