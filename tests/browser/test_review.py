@@ -55,7 +55,7 @@ def logged_in(page, live_server, django_user_model, client):
 
 def shows(page, quote):
     """Waits until the quote is the one before the editor."""
-    expect(page.locator("#decision input[name=item]")).to_have_value(str(quote.pk))
+    expect(page.locator("#decision input[name=item]")).to_have_value(str(quote.pk), timeout=20_000)
 
 
 def test_ten_attributions_are_worked_off_with_the_keyboard_in_under_two_minutes(logged_in, live_server, doubtful):
