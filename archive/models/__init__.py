@@ -8,7 +8,7 @@ from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
-from archive.models.proposal import PossibleCopy, PossibleNamesakes, ProposalMark, Sketch
+from archive.models.possible import PossibleCopy, PossibleNamesakes, ProposalMark, Sketch
 from archive.models.quote import Quote, QuoteCandidate
 from archive.models.review import LeftAsItIs, ReviewClaim, ReviewSkip
 from archive.models.tombstone import Tombstone

@@ -1,7 +1,7 @@
 """The queue of reports that may be one report that came twice."""
 
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
-from archive.curation import proposals
+from archive.curation import possible
 from archive.curation.refusal import NoLongerSo
 from archive.curation.withholding import NotPossible, put_into_trash
 from archive.models import PossibleCopy, Version
@@ -36,7 +36,7 @@ class Copies(Kind):
     def decide(self, item, form: DecisionForm):
         match form.cleaned_data["decision"]:
             case "both":
-                proposals.two_reports(item.pk, form.reason_for("two reports"))
+                possible.two_reports(item.pk, form.reason_for("two reports"))
                 return Done("Both reports stay, and are not proposed again")
             case "trash-1":
                 gone, stays = item.first, item.second

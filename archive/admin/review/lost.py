@@ -2,7 +2,7 @@
 
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
 from archive.admin.review.quotes import AROUND, REJECT, with_text
-from archive.curation import attributing, proposals
+from archive.curation import attributing, possible
 from archive.models import LeftAsItIs, Quote, VerificationFailure
 from archive.views.quotes import cut_out, evidence, passage
 
@@ -28,7 +28,7 @@ class Gone(Kind):
     def decide(self, item, form: DecisionForm):
         data = form.cleaned_data
         if data["decision"] == "put-back":
-            proposals.put_back(item.pk, data["seen"], data["words"], form.reason_for("put back into the text"))
+            possible.put_back(item.pk, data["seen"], data["words"], form.reason_for("put back into the text"))
             return Done("The quotation stands in the text again")
         return decide_lost(item, LeftAsItIs.Kind.GONE, form)
 
@@ -66,7 +66,7 @@ def decide_lost(quote: Quote, kind: LeftAsItIs.Kind, form: DecisionForm) -> Done
     match form.cleaned_data["decision"]:
         case "leave":
             reason = form.reason_for("left as it is")
-            proposals.leave_as_it_is(quote.pk, form.cleaned_data["seen"], kind, reason)
+            possible.leave_as_it_is(quote.pk, form.cleaned_data["seen"], kind, reason)
             return Done("Left as it is")
         case "reject":
             reason = form.reason_for("not a quotation")
