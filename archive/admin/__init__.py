@@ -12,6 +12,7 @@ from archive.admin.organisations import OrganisationAdmin
 from archive.admin.people import PersonAdmin
 from archive.admin.proposals import ProposalAdmin
 from archive.admin.quotes import QuoteAdmin
+from archive.admin.review.pages import ReviewAdmin
 from archive.admin.tombstones import TombstoneAdmin
 from archive.admin.users import AttemptAdmin, RoleAdmin, UserAdmin
 from archive.admin.verification import VerificationFailureAdmin
@@ -29,6 +30,7 @@ __all__ = [
     "PossibleDuplicateAdmin",
     "ProposalAdmin",
     "QuoteAdmin",
+    "ReviewAdmin",
     "RoleAdmin",
     "TombstoneAdmin",
     "TransferAdmin",

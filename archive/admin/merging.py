@@ -36,6 +36,7 @@ class ChosenPeople(forms.Form):
 
     people = forms.ModelMultipleChoiceField(Person.objects.all())
     stays = forms.ModelChoiceField(Person.objects.all(), required=False)
+    review = forms.SlugField(required=False)  # the queue that led here, and to which it leads back
 
     def problems(self) -> list[str]:
         """Why there is nothing to show, in sentences for an editor."""
@@ -88,7 +89,7 @@ def merge_view(people_admin, request):
     merged = [person for person in people if person != stays]
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and decided:
-        return _merge(request, stays, merged, form.cleaned_data["reason"])
+        return _merge(request, stays, merged, form.cleaned_data["reason"], chosen.cleaned_data["review"])
     return _page(
         people_admin,
         request,
@@ -96,6 +97,7 @@ def merge_view(people_admin, request):
         title="Merge people",
         people=people,
         stays=stays,
+        review=chosen.cleaned_data["review"],
         objections=objections(stays, merged),
         plans=[
             (plan, rows_planned(plan), _labelled(plan.filled), _labelled(plan.left)) for plan in plans(stays, merged)
@@ -104,17 +106,19 @@ def merge_view(people_admin, request):
     )
 
 
-def _merge(request, stays: Person, merged: list[Person], reason: str):
+def _merge(request, stays: Person, merged: list[Person], reason: str, review: str):
     keys = [person.pk for person in merged]
     try:
         transfers = merge(stays.pk, keys, reason, request.user)
     except Refused as refused:
         for told in refused.reasons:
             messages.error(request, told)
-        return HttpResponseRedirect(merge_address([stays.pk, *keys], stays=stays.pk))
+        return HttpResponseRedirect(merge_address([stays.pk, *keys], stays=stays.pk, review=review))
     for transfer in transfers:
         messages.success(request, format_html("{}. It can be undone on the page of this merge.", change_link(transfer)))
     sync.drain_in_background()
+    if review:
+        return HttpResponseRedirect(reverse("admin:review", args=[review]))
     return HttpResponseRedirect(reverse("admin:archive_person_change", args=[stays.pk]))
 
 

@@ -15,6 +15,7 @@ from archive.admin.base import (
     change_link,
 )
 from archive.admin.proposing import ProposableAdmin, QuoteProposalForm
+from archive.curation.attributing import take_as_editors
 from archive.extraction.calibration import RULES
 from archive.importing.anchoring import nearest
 from archive.models import Organisation, Person, Quote
@@ -127,10 +128,8 @@ class QuoteForm(OfThePublicRecord, forms.ModelForm):
         elif ATTRIBUTION.intersection(self.changed_data):
             if "state" not in self.changed_data and quote.state in (Quote.State.FOUND, Quote.State.CONFIRMED):
                 quote.state = Quote.State.CORRECTED
-            # How the machine went from the words beside the quote to a name was for its own attribution, not for the
-            # editor's. What is printed there stays: it is the report's.
             if SPEAKER.intersection(self.changed_data):
-                quote.rule, quote.confidence, quote.chain = Quote.EDITOR, None, quote.chain[:1]
+                take_as_editors(quote)
         return super().save(commit)
 
 

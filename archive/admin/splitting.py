@@ -35,6 +35,7 @@ class SplitForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Why this is somebody else. It is kept with the split, and told among the corrections.",
     )
+    review = forms.SlugField(required=False, widget=forms.HiddenInput)  # the queue that led here
     quotes = forms.TypedMultipleChoiceField(coerce=int, required=False)
     names = forms.TypedMultipleChoiceField(coerce=int, required=False)
     reports = forms.TypedMultipleChoiceField(coerce=int, required=False)
@@ -81,7 +82,10 @@ def split_view(people_admin, request, key):
     if not people_admin.has_change_permission(request, person):
         raise PermissionDenied
     reports = reports_of(person)
-    form = SplitForm(request.POST if request.method == "POST" else None, person=person, reports=reports)
+    led_here = {"review": request.GET.get("review", "")}
+    form = SplitForm(
+        request.POST if request.method == "POST" else None, person=person, reports=reports, initial=led_here
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         taker = data["address"].pk if data["address"] else None
@@ -93,6 +97,8 @@ def split_view(people_admin, request, key):
         else:
             messages.success(request, f"{transfer}. It can be undone in the list of merges and splits.")
             sync.drain_in_background()
+            if review := data["review"]:
+                return HttpResponseRedirect(reverse("admin:review", args=[review]))
             return HttpResponseRedirect(reverse("admin:archive_person_change", args=[transfer.taker]))
     return TemplateResponse(request, "admin/archive/split.html", _context(people_admin, request, person, reports, form))
 

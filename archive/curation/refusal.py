@@ -21,6 +21,10 @@ class Refused(Exception):
         self.reasons = reasons
 
 
+class NoLongerSo(Refused):
+    """The record is not as the editor saw it: somebody else, or an import, has changed it meanwhile."""
+
+
 def unhindered(write: Callable[[], Result]) -> Result:
     """What `write`, one transaction, returns; done again where another one came in between: a deadlock, or a record
     that was given to somebody whom it takes away.

@@ -11,8 +11,10 @@ from archive.models.original import Original
 from archive.models.outbox import OutboxEntry
 from archive.models.outlet import Outlet
 from archive.models.person import FormerSlug, Mention, Name, Person, Role
+from archive.models.possible import PossibleCopy, PossibleNamesakes, ProposalMark, Sketch
 from archive.models.proposal import Proposal
 from archive.models.quote import Quote, QuoteCandidate
+from archive.models.review import LeftAsItIs, ReviewClaim, ReviewSkip
 from archive.models.tombstone import Tombstone
 from archive.models.transfer import Transfer, TransferredRow
 from archive.models.verification import Verification, VerificationFailure, VerificationRun
@@ -26,6 +28,7 @@ __all__ = [
     "FormerSlug",
     "ImportLine",
     "ImportRun",
+    "LeftAsItIs",
     "Mention",
     "Name",
     "Organisation",
@@ -36,12 +39,18 @@ __all__ = [
     "OutboxEntry",
     "Outlet",
     "Person",
+    "PossibleCopy",
     "PossibleDuplicate",
+    "PossibleNamesakes",
     "Proposal",
+    "ProposalMark",
     "Quote",
     "QuoteCandidate",
     "Reading",
+    "ReviewClaim",
+    "ReviewSkip",
     "Role",
+    "Sketch",
     "Tombstone",
     "Transfer",
     "TransferredRow",

@@ -1,5 +1,6 @@
 """Quotes: where the quoted words stand, who said them, and how that is known."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, TextField
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -14,6 +15,12 @@ from archive.models.outbox import OutboxEntry, outbox_triggers
 from archive.models.person import Person
 
 SPOKEN = ~Q(state="rejected") & Q(gone="") & ~Q(kind="reported")  # what `standing().spoken()` leaves
+UNSURE = 0.75  # the confidence below which an attribution is for an editor to look at
+WAITING = Q(state="found", gone="")
+NOT_KNOWN = WAITING & Q(speaker_kind="unknown")
+SURNAME_ONLY = WAITING & Q(speaker_kind="person", speaker=None)
+LOW = WAITING & Q(confidence__lt=UNSURE) & ~Q(speaker_kind="unknown") & (~Q(speaker_kind="person") | ~Q(speaker=None))
+GONE_THOUGH_DECIDED = Q(state__in=["confirmed", "corrected", "added"]) & ~Q(gone="")
 CONTEXT = 240  # characters read before and after a quote; cut back to the paragraph
 
 
@@ -29,6 +36,13 @@ class CutOut(Func):
     def as_sql(self, compiler, connection):
         (text, of_text), (start, of_start), (end, of_end) = map(compiler.compile, self.source_expressions)
         return f"SUBSTRING({text}, {start} + 1, {end} - {start})", (*of_text, *of_start, *of_end, *of_start)
+
+
+def not_left(kind: str, quote: str = "") -> Q:
+    """That no editor has left the quote, at its place, as it is for this reason; `quote` is the path to it."""
+    place = {name: OuterRef(f"{quote}{name}") for name in ("version", "start", "end")}
+    left = apps.get_model("archive", "LeftAsItIs").objects
+    return Q(~Exists(left.filter(quote=OuterRef(f"{quote}pk"), kind=kind, **place)))
 
 
 class QuoteQuerySet(models.QuerySet):
@@ -82,6 +96,22 @@ class QuoteQuerySet(models.QuerySet):
         return self.standing().filter(
             Exists(named), state=Quote.State.FOUND, speaker_kind=Quote.SpeakerKind.UNKNOWN, version__shown=True
         )
+
+    def speaker_not_known(self):
+        """Those that wait for an editor because it is open who spoke; the newest reports first, as they are read."""
+        return self.in_reports_seen().filter(NOT_KNOWN).order_by("-article", "start", "pk")
+
+    def surname_only(self):
+        """Those that wait because the report names the person who spoke, but not in full, or two bear the name."""
+        return self.in_reports_seen().filter(SURNAME_ONLY).order_by("-article", "start", "pk")
+
+    def unsure(self):
+        """Those that wait because the machine is not sure of whom it took for the speaker; the least sure first."""
+        return self.in_reports_seen().filter(LOW).order_by("confidence", "pk")
+
+    def gone_though_decided(self):
+        """Those on which an editor had decided and whose words are no longer in the text; the newest first."""
+        return self.in_reports_seen().filter(GONE_THOUGH_DECIDED, not_left("gone")).order_by("-pk")
 
     def in_reading_order(self):
         return self.order_by("article", "start", "pk")
@@ -170,6 +200,11 @@ class Quote(models.Model):
             models.Index(fields=["state"], condition=~Q(state="found"), name="quote_decided"),
             models.Index(fields=["id"], condition=~Q(gone=""), name="quote_gone"),
             models.Index(fields=["id"], condition=Q(negated=True), name="quote_negated"),
+            # What waits for editors, in the order in which it is shown to them.
+            models.Index(F("article").desc(), "start", "id", condition=NOT_KNOWN, name="quote_speaker_not_known"),
+            models.Index(F("article").desc(), "start", "id", condition=SURNAME_ONLY, name="quote_surname_only"),
+            models.Index("confidence", "id", condition=LOW, name="quote_unsure"),
+            models.Index(F("id").desc(), condition=GONE_THOUGH_DECIDED, name="quote_gone_though_decided"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["version", "start", "end"], name="quote_once_at_its_place"),

@@ -2,12 +2,14 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils.functional import cached_property
 
-from archive.models.article import Version
+from archive.models.article import Version, may_be_seen
 from archive.models.original import Original
-from archive.models.quote import Quote
+from archive.models.quote import Quote, not_left
+
+OF_QUOTES = Q(kind__in=["moved", "not_found"])
 
 
 class VerificationRun(models.Model):
@@ -75,6 +77,26 @@ class Verification(models.Model):
 
 
 class VerificationFailureQuerySet(models.QuerySet):
+    def of_quotes(self):
+        """Those of quotes that readers see, at the place where the quote still is; the newest first.
+
+        A condition that the planner does not see through, or it takes these for very few and reads all before it sorts.
+        """
+        place = {
+            "quote__version": F("verification__version"),
+            "quote__start": F("start"),
+            "quote__end": F("end"),
+        }
+        is_there = Case(When(**place, then=Value(True)), default=Value(False), output_field=models.BooleanField())
+        return self.filter(
+            OF_QUOTES,
+            is_there,
+            may_be_seen("quote__article__"),
+            not_left("unverified", "quote__"),
+            ~Q(quote__state=Quote.State.REJECTED),
+            quote__gone="",
+        ).order_by("-pk")
+
     def with_report(self):
         """With the article, original and quote of each, without the article's text. Not joined: a late page of a long
         list would join all that is before it."""
@@ -111,7 +133,10 @@ class VerificationFailure(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(F("kind"), F("id").desc(), name="verification_failure_by_kind")]
+        indexes = [
+            models.Index(F("kind"), F("id").desc(), name="verification_failure_by_kind"),
+            models.Index(F("id").desc(), condition=OF_QUOTES, name="verification_failure_of_quotes"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["verification", "original", "quote"],

@@ -1,0 +1,491 @@
+"""The editors' queue: one doubtful item a screen, each decision one button, the next item at once."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive.admin.review import KINDS
+from archive.curation.withholding import hide, show_again
+from archive.models import (
+    LeftAsItIs,
+    Person,
+    PossibleCopy,
+    PossibleDuplicate,
+    PossibleNamesakes,
+    Quote,
+    ReviewClaim,
+    ReviewSkip,
+    Verification,
+    VerificationFailure,
+)
+from archive.search import sync
+from tests.factories import (
+    make_article,
+    make_candidate,
+    make_mention,
+    make_organisation,
+    make_person,
+    make_possible_duplicate,
+    make_quote,
+    make_report_with_quote,
+)
+
+pytestmark = pytest.mark.django_db
+
+OVERVIEW = "admin:archive_reviewclaim_changelist"
+TEXT = (
+    "Major Omar Tarnov and Colonel Vera Lindqvist met at Harrow Ford.\n\n"
+    '"The bridge holds", he said.\n\n'
+    '"It will not hold long", Brandvold said.\n\n'
+    "The harbour police closed the road."
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_process(monkeypatch):
+    """Nothing is committed in these tests, so no process could take anything in."""
+    monkeypatch.setattr(sync, "drain_in_background", lambda: None)
+
+
+@pytest.fixture
+def doubtful():
+    """A quote of which it is open which of two said it."""
+    article = make_article(text=TEXT)
+    quote = make_quote(article, '"The bridge holds"', confidence=0.1)
+    for words in ("Omar Tarnov", "Vera Lindqvist"):
+        person = make_person(words)
+        make_mention(article, person, words)
+        make_candidate(quote, words, person)
+    return quote
+
+
+def address(kind="candidates"):
+    return reverse("admin:review", args=[kind])
+
+
+def send(client, kind, decision, **fields):
+    """What a browser sends from the page of the kind's next item when a button is pressed."""
+    context = client.get(address(kind)).context
+    data = {"decision": decision, "item": context["item"], "seen": context["seen"]} | fields
+    return client.post(address(kind), data, follow=True)
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def left(response, kind):
+    """The number beside the kind."""
+    label = KINDS[kind].label
+    return re.search(rf">{label}</a>\s*<span class=\"count\">([^<]*)<", response.text)[1]
+
+
+def test_the_item_shows_passage_evidence_and_candidates_with_their_keys(client, editor, doubtful):
+    page = client.get(address())
+    assert '<mark class="quote">&quot;The bridge holds&quot;</mark>, he said.' in page.text
+    assert '<mark class="candidate">Omar Tarnov</mark>' in page.text
+    assert "The harbour police closed the road." in page.text
+    assert "Nothing in the text tells who speaks (rule none)" in page.text
+    assert "low, 0.10" in page.text
+    assert [(choice.key, choice.label) for choice in page.context["speakers"]] == [
+        ("1", "Omar Tarnov"),
+        ("2", "Vera Lindqvist"),
+    ]
+    assert [choice.key for choice in page.context["decisions"]] == ["c", "u", "x", "s"]
+    assert "Confirm: not known" in page.text
+    assert doubtful.get_place_url() in page.text
+
+
+def test_a_candidate_becomes_the_speaker_by_an_editors_word(client, editor, doubtful):
+    tarnov = Person.objects.get(name="Omar Tarnov")
+    answer = send(client, "candidates", f"person-{tarnov.pk}")
+    doubtful.refresh_from_db()
+    assert (doubtful.speaker, doubtful.state, doubtful.rule, doubtful.confidence) == (
+        tarnov,
+        "corrected",
+        "editor",
+        None,
+    )
+    assert said(answer) == ['Speaker chosen: "The bridge holds" (Omar Tarnov).']
+    assert "Nothing of this is left for you" in answer.text
+    event = doubtful.events.order_by("pgh_id").last()
+    assert event.pgh_context.metadata["reason"] == "review: another speaker"
+    assert event.pgh_context.metadata["user"] == editor.pk
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "kind", "rule", "told"),
+    [
+        ("confirm", "confirmed", "unknown", "none", "Confirmed"),
+        ("unnamed", "corrected", "unnamed", "editor", "Unnamed source"),
+        ("reject", "rejected", "unknown", "none", "Rejected"),
+    ],
+)
+def test_other_decisions_and_the_typed_reason(client, editor, doubtful, decision, state, kind, rule, told):
+    answer = send(client, "candidates", decision, reason="It stands in the interview.")
+    doubtful.refresh_from_db()
+    assert (doubtful.state, doubtful.speaker_kind, doubtful.rule) == (state, kind, rule)
+    assert said(answer)[0].startswith(f'{told}: "The bridge holds"')
+    event = doubtful.events.order_by("pgh_id").last()
+    assert event.pgh_context.metadata["reason"] == "It stands in the interview."
+
+
+def test_a_new_person_is_made_of_the_printed_name(client, editor):
+    article = make_article(text=TEXT)
+    start = TEXT.index("Brandvold")
+    quote = make_quote(
+        article, '"It will not hold long"', speaker_kind="person", speaker_start=start, speaker_end=start + 9
+    )
+    page = client.get(address("surname"))
+    assert page.context["suggested_name"] == "Brandvold"
+    answer = send(client, "surname", "new", name=" Ilse  Brandvold ")
+    quote.refresh_from_db()
+    assert quote.speaker.name == "Ilse Brandvold"
+    assert quote.speaker.names.get().text == "Ilse Brandvold"
+    assert "New person" in said(answer)[0]
+
+
+def test_a_second_person_of_a_name_is_made_only_by_who_has_seen_the_first(client, editor, doubtful):
+    answer = send(client, "candidates", "new", name="omar tarnov")
+    assert "There is Omar Tarnov (omar-tarnov) already" in said(answer)[0]
+    assert answer.context["item"] == doubtful.pk
+    assert 'name="namesake" value="omar tarnov"' in answer.text
+    send(client, "candidates", "new", name="omar tarnov", namesake="omar tarnov")
+    doubtful.refresh_from_db()
+    assert doubtful.speaker.name == "omar tarnov"
+    assert Person.objects.count() == 3
+
+
+@pytest.mark.parametrize("name", ["", "...", "x" * 301])
+def test_a_name_that_is_none_changes_nothing_and_what_was_typed_stays(client, editor, doubtful, name):
+    answer = send(client, "candidates", "new", name=name, reason="because")
+    assert answer.context["item"] == doubtful.pk
+    assert answer.context["typed"]["reason"] == "because"
+    doubtful.refresh_from_db()
+    assert doubtful.state == "found"
+    assert Person.objects.count() == 2
+
+
+def test_anybody_of_the_archive_is_found_by_name_without_scripts(client, editor, doubtful):
+    ministry = make_organisation("Harrow harbour ministry")
+    make_person("Greta Solheim")
+    page = client.get(address(), {"item": doubtful.pk, "q": "solheim"})
+    assert [choice.label for choice in page.context["found"]] == ["Greta Solheim"]
+    assert page.context["item"] == doubtful.pk
+    part = client.get(reverse("admin:review_speakers", args=["candidates"]), {"q": "harbour ministry"})
+    assert f'value="organisation-{ministry.pk}"' in part.text
+    assert "<html" not in part.text
+    nobody = client.get(reverse("admin:review_speakers", args=["candidates"]), {"q": "qqqq <b>"})
+    assert "Nobody in the archive answers to “qqqq &lt;b&gt;”" in nobody.text
+    send(client, "candidates", f"organisation-{ministry.pk}")
+    doubtful.refresh_from_db()
+    assert (doubtful.organisation, doubtful.speaker_kind) == (ministry, "organisation")
+
+
+def test_whom_the_report_names_is_offered_nearest_first(client, editor):
+    article = make_article(text=TEXT)
+    make_quote(article, '"It will not hold long"')
+    for words in ("Omar Tarnov", "Vera Lindqvist"):
+        make_mention(article, make_person(words), words, role="officer")
+    make_mention(article, make_organisation("harbour police"), "harbour police")
+    page = client.get(address("unknown"))
+    assert [(choice.label, choice.about) for choice in page.context["speakers"]] == [
+        ("Vera Lindqvist", "officer, named in this report"),
+        ("Omar Tarnov", "officer, named in this report"),
+        ("harbour police", "an organisation, named in this report"),
+    ]
+
+
+def test_who_bears_the_printed_name_is_offered_first_and_of_these_whom_the_report_names(client, editor):
+    article = make_article(text=TEXT)
+    start = TEXT.index("Brandvold")
+    place = {"speaker_start": start, "speaker_end": start + 9}
+    make_quote(article, '"It will not hold long"', speaker_kind="person", **place)
+    make_mention(article, make_person("Omar Tarnov"), "Omar Tarnov")
+    make_person("Odd Brandvold")
+    make_mention(article, make_person("Ilse Brandvold", "Brandvold"), "Brandvold")
+    page = client.get(address("surname"))
+    assert [(choice.label, choice.about) for choice in page.context["speakers"]] == [
+        ("Ilse Brandvold", "bears the name “Brandvold”"),
+        ("Odd Brandvold", "bears the name “Brandvold”"),
+        ("Omar Tarnov", "named in this report"),
+    ]
+
+
+def test_what_was_changed_meanwhile_is_told_and_nothing_is_saved(client, editor, doubtful):
+    seen = client.get(address()).context["seen"]
+    Quote.objects.filter(pk=doubtful.pk).update(role="Major")
+    answer = client.post(
+        address(), {"decision": "reject", "item": doubtful.pk, "seen": seen, "reason": ""}, follow=True
+    )
+    assert said(answer) == [
+        "This quote was changed meanwhile, by somebody else or by an import. Nothing of yours was saved."
+    ]
+    doubtful.refresh_from_db()
+    assert doubtful.state == "found"
+
+
+def test_what_is_decided_meanwhile_is_told_and_the_next_comes(client, editor, doubtful):
+    other = make_quote(make_article(text=TEXT), '"It will not hold long"')
+    make_candidate(other, "Vera Lindqvist")
+    context = client.get(address()).context
+    assert context["item"] == other.pk  # of the newest report
+    Quote.objects.filter(pk=other.pk).update(state="confirmed")
+    data = {"decision": "reject", "item": other.pk, "seen": context["seen"]}
+    answer = client.post(address(), data, follow=True)
+    assert "somebody else has decided on it" in said(answer)[0]
+    assert answer.context["item"] == doubtful.pk
+    other.refresh_from_db()
+    assert other.state == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"decision": "confirm"},
+        {"decision": "confirm", "item": "x"},
+        {"decision": "burn", "item": "{item}"},
+        {"decision": "person-99999", "item": "{item}"},
+        {"decision": "person-99999999999999999999", "item": "{item}"},
+        {"decision": "confirm", "item": "99999999999999999999"},
+        {"decision": "confirm", "item": "{item}", "seen": ""},
+        {"decision": "skip", "item": "99999999999999999999"},
+        {"decision": "new", "item": "{item}", "name": "a\x00b"},
+    ],
+)
+def test_whatever_is_sent_is_answered_and_changes_nothing(client, editor, doubtful, data):
+    data = {"seen": str(doubtful.events.latest("pgh_id").pgh_id)} | {
+        name: value.format(item=doubtful.pk) for name, value in data.items()
+    }
+    answer = client.post(address(), data, follow=True)
+    assert answer.status_code == 200
+    assert said(answer)
+    doubtful.refresh_from_db()
+    assert doubtful.state == "found"
+
+
+@pytest.mark.parametrize("query", ["item=x", "item=99999999999999999999", "q=%00", "q=" + "x" * 3000])
+def test_whatever_is_asked_is_answered(client, editor, doubtful, query):
+    assert client.get(f"{address()}?{query}").status_code == 200
+    assert client.get(f"{reverse('admin:review_speakers', args=['candidates'])}?{query}").status_code == 200
+
+
+def test_what_is_skipped_comes_again_when_asked_for(client, editor, doubtful):
+    assert "Nothing of this is left for you" in send(client, "candidates", "skip").text
+    assert ReviewSkip.objects.get().editor == editor
+    assert not ReviewClaim.objects.exists()
+    page = client.get(reverse(OVERVIEW))
+    assert "Show them again" in page.text
+    answer = client.post(reverse("admin:review_skipped", args=["candidates"]), follow=True)
+    assert answer.context["item"] == doubtful.pk
+
+
+def test_the_last_decision_is_undone_with_the_person_who_was_made_for_it(client, editor, doubtful):
+    before = Quote.objects.filter(pk=doubtful.pk).values().get()
+    send(client, "candidates", "new", name="Greta Solheim")
+    answer = client.post(reverse("admin:review_undo"), follow=True)
+    assert Quote.objects.filter(pk=doubtful.pk).values().get() == before
+    assert not Person.objects.filter(name="Greta Solheim").exists()
+    assert answer.context["item"] == doubtful.pk
+    assert said(client.post(reverse("admin:review_undo"), follow=True)) == [
+        "There is no decision of yours that can be undone here."
+    ]
+
+
+def test_what_was_changed_since_is_not_undone(client, editor, doubtful):
+    send(client, "candidates", "reject")
+    Quote.objects.filter(pk=doubtful.pk).update(role="Major")
+    answer = client.post(reverse("admin:review_undo"), follow=True)
+    assert said(answer)[0].startswith("Not undone: ")
+    doubtful.refresh_from_db()
+    assert doubtful.state == "rejected"
+
+
+def test_the_overview_counts_each_kind(client, editor, doubtful):
+    article, _, sure = make_report_with_quote()
+    make_quote(article, "nine shells", confidence=0.1)
+    make_quote(article, "at a briefing", speaker_kind="person")
+    make_quote(article, "on Monday", make_person("Greta Solheim"), confidence=0.6)
+    page = client.get(reverse(OVERVIEW))
+    counts = {kind.name: count for kind, count, _ in page.context["rows"]}
+    assert counts == {
+        "candidates": "1",
+        "unknown": "1",
+        "surname": "1",
+        "unsure": "1",
+        "same-person": "0",
+        "namesakes": "0",
+        "gone": "0",
+        "unverified": "0",
+        "copies": "0",
+    }
+    assert left(client.get(address()), "candidates") == "1"
+    assert "Review queue" in client.get(reverse("admin:index")).text
+
+
+def test_many_are_counted_up_to_a_number(client, editor, doubtful, monkeypatch):
+    monkeypatch.setattr("archive.curation.reviewing.MOST_COUNTED", 2)
+    article = make_article(text=TEXT)
+    for words in ("The harbour", "closed", "the road"):
+        make_quote(article, words)
+    assert left(client.get(address()), "unknown") == "more than 2"
+
+
+def test_what_readers_do_not_see_waits_until_they_do(client, editor, doubtful):
+    hide(doubtful.article_id, "It names a witness.")
+    assert "Nothing of this is left" in client.get(address()).text
+    show_again(doubtful.article_id, "The witness agreed.")
+    assert client.get(address()).context["item"] == doubtful.pk
+
+
+def test_a_pair_is_shown_with_what_speaks_for_and_against_and_told_apart(client, editor):
+    one, other = make_person("Omar Tarnov"), make_person("Umar Tarnov")
+    for person, text in ((one, "Omar Tarnov came."), (other, "Umar Tarnov came.")):
+        make_mention(make_article(text=text), person, person.name, role="harbour minister")
+    pair = make_possible_duplicate(one, other)
+    page = client.get(address("same-person"))
+    assert "Spelt alike: Omar Tarnov, Umar Tarnov." in page.text
+    assert "The same role: harbour minister." in page.text
+    merging = page.context["decisions"][0]
+    assert merging.key == "m"
+    assert "Merge people" in client.get(merging.address).text
+    answer = send(client, "same-person", "different")
+    assert "They are not proposed again" in said(answer)[0]
+    pair.refresh_from_db()
+    assert pair.state == "different"
+    assert pair.events.latest("pgh_id").pgh_context.metadata["reason"] == "review: not the same person"
+
+
+def test_a_merge_leads_back_to_the_queue(client, editor):
+    one, other = make_person("Omar Tarnov"), make_person("Umar Tarnov")
+    make_possible_duplicate(one, other)
+    merging = client.get(address("same-person")).context["decisions"][0]
+    context = client.get(merging.address).context
+    data = {"people": [one.pk, other.pk], "stays": one.pk, "review": context["review"], "reason": "one man"}
+    answer = client.post(reverse("admin:merge_people"), data)
+    assert answer.url == address("same-person")
+    assert "Nothing of this is left" in client.get(answer.url).text
+
+
+def test_one_record_of_two_is_split_or_told_to_be_one(client, editor):
+    article, person, quote = make_report_with_quote()
+    proposal = PossibleNamesakes.objects.create(person=person, reason="the roles name different countries")
+    page = client.get(address("namesakes"))
+    assert "The roles name different countries." in page.text
+    splitting = page.context["decisions"][0]
+    form = client.get(splitting.address).context["form"]
+    assert form["review"].value() == "namesakes"
+    data = {"quotes": [quote.pk], "name": "Vera Lindqvist", "reason": "two women", "review": "namesakes"}
+    answer = client.post(reverse("admin:split_person", args=[person.pk]), data)
+    assert answer.url == address("namesakes")
+    assert "Nothing of this is left" in client.get(answer.url).text
+
+    other = PossibleNamesakes.objects.create(person=make_person("Omar Tarnov"), reason="years apart")
+    send(client, "namesakes", "one")
+    other.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (other.state, proposal.state) == ("one", "open")
+
+
+def test_a_quotation_that_has_gone_is_put_back_or_left(client, editor):
+    article, person, quote = make_report_with_quote()
+    Quote.objects.filter(pk=quote.pk).update(state="confirmed", gone="Its words are not in version 2.")
+    page = client.get(address("gone"))
+    assert "Its words are not in version 2." in page.text
+    answer = send(client, "gone", "put-back", words="no such words")
+    assert "These words are not in the report" in said(answer)[0]
+    send(client, "gone", "put-back", words="We counted nine shells")
+    quote.refresh_from_db()
+    assert (quote.gone, quote.state, quote.speaker) == ("", "confirmed", person)
+    assert article.shown_version.text[quote.start : quote.end] == "We counted nine shells"
+
+    Quote.objects.filter(pk=quote.pk).update(gone="Its words are not in version 3.")
+    answer = send(client, "gone", "leave")
+    assert "Nothing of this is left" in answer.text
+    assert LeftAsItIs.objects.get().quote == quote
+
+
+def test_a_quotation_that_was_not_found_in_the_original_is_left_or_rejected(client, editor):
+    article, _, quote = make_report_with_quote()
+    verification = Verification.objects.create(
+        version=quote.version, outcome="failed", checked=article.created, reader_version=1, compared=1
+    )
+    failure = {"verification": verification, "kind": "not_found", "start": quote.start, "end": quote.end}
+    VerificationFailure.objects.create(quote=quote, detail="its words are not there", **failure)
+    page = client.get(address("unverified"))
+    assert "Quotation not found: its words are not there" in page.text
+    send(client, "unverified", "leave")
+    assert "Nothing of this is left" in client.get(address("unverified")).text
+    LeftAsItIs.objects.all().delete()
+    send(client, "unverified", "reject")
+    quote.refresh_from_db()
+    assert quote.state == "rejected"
+    assert "Nothing of this is left" in client.get(address("unverified")).text
+
+
+def test_of_two_reports_that_are_one_either_goes_into_the_trash(client, editor):
+    first, second, third = (make_article(title) for title in ("One", "Two", "Three"))
+    PossibleCopy.objects.create(first=first, second=second, reason="the same title")
+    page = client.get(address("copies"))
+    assert "The same title." in page.text
+    answer = send(client, "copies", "trash-2")
+    second.refresh_from_db()
+    assert second.state == "trash"
+    assert second.trashed_reason == f"It is in the archive twice: see report {first.pk}."
+    assert "Nothing of this is left" in answer.text
+
+    copy = PossibleCopy.objects.create(first=first, second=third, reason="the same title")
+    send(client, "copies", "both")
+    copy.refresh_from_db()
+    assert copy.state == "both"
+
+
+def test_only_who_may_change_quotes_sees_the_queue(client, django_user_model, doubtful):
+    reader = django_user_model.objects.create_user("reader", password="a long password", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_quote"))
+    client.force_login(reader)
+    for path in (reverse(OVERVIEW), address(), reverse("admin:review_speakers", args=["candidates"])):
+        assert client.get(path).status_code == 403
+    for path in (address(), reverse("admin:review_skipped", args=["candidates"])):
+        assert client.post(path, {"decision": "reject", "item": doubtful.pk}).status_code == 403
+    assert "Review queue" not in client.get(reverse("admin:index")).text
+    reader.user_permissions.add(Permission.objects.get(codename="change_quote"))
+    assert [kind.name for kind, *_ in client.get(reverse(OVERVIEW)).context["rows"]] == [
+        "candidates",
+        "unknown",
+        "surname",
+        "unsure",
+        "gone",
+        "unverified",
+    ]
+    assert client.get(address("same-person")).status_code == 403
+    assert client.get(address("no-such")).status_code == 404
+    doubtful.refresh_from_db()
+    assert doubtful.state == "found"
+    assert not PossibleDuplicate.objects.exists()
+
+
+def test_pages_ask_as_many_questions_however_much_waits(client, editor, doubtful):
+    def statements(path):
+        client.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(path)
+        return len(queries)
+
+    few = [statements(reverse(OVERVIEW)), statements(address())]
+    for _ in range(8):
+        article = make_article(text=TEXT)
+        quote = make_quote(article, '"The bridge holds"')
+        for words in ("Omar Tarnov", "Vera Lindqvist"):
+            person = make_person(words)
+            make_mention(article, person, words)
+            make_candidate(quote, words, person)
+    assert [statements(reverse(OVERVIEW)), statements(address())] == few
+    assert few[1] <= 30

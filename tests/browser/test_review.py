@@ -1,0 +1,186 @@
+"""The editors' queue in a real browser: worked off with the keyboard alone, and by mouse without scripts."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from archive.models import Person, PossibleDuplicate, Quote
+from archive.search import sync
+from tests.factories import make_article, make_candidate, make_mention, make_person, make_possible_duplicate, make_quote
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+TEXT = (
+    "Major Omar Tarnov and Colonel Vera Lindqvist met at Harrow Ford on day {day}.\n\n"
+    '"The bridge holds on day {day}", the officer said.\n\n'
+    "Residents had fled before dawn."
+)
+NAMES = ("Omar Tarnov", "Vera Lindqvist")
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch):
+    # The process that an edit starts of its own would ask for the archive's database, not the test's.
+    monkeypatch.setattr(sync, "_start_draining", sync.drain_if_nobody_does)
+
+
+@pytest.fixture
+def people():
+    make_person("Greta Solheim")
+    return [make_person(name) for name in NAMES]
+
+
+@pytest.fixture
+def doubtful(people):
+    """Twelve quotes, of each of which it is open which of two said it; the newest report first."""
+    quotes = []
+    for day in range(12):
+        article = make_article(f"Day {day} at Harrow Ford", TEXT.format(day=day))
+        quote = make_quote(article, f'"The bridge holds on day {day}"', confidence=0.1)
+        for person in people:
+            make_mention(article, person, person.name)
+            make_candidate(quote, person.name, person)
+        quotes.insert(0, quote)
+    return quotes
+
+
+@pytest.fixture
+def logged_in(page, live_server, django_user_model, client):
+    editor = django_user_model.objects.create_superuser("editor", "editor@archive.example", "a long password")
+    client.force_login(editor)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return page
+
+
+def shows(page, quote):
+    """Waits until the quote is the one before the editor."""
+    expect(page.locator("#decision input[name=item]")).to_have_value(str(quote.pk), timeout=20_000)
+
+
+def test_ten_attributions_are_worked_off_with_the_keyboard_in_under_two_minutes(logged_in, live_server, doubtful):
+    page = logged_in
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    expect(page.locator(".review-left [aria-current] + .count")).to_have_text("12")
+    began = time.monotonic()
+    keys = ["1", "2", "c", "x", "u", "s", "1", "2"]
+    for quote, key in zip(doubtful, keys, strict=False):
+        shows(page, quote)
+        page.keyboard.press(key)
+    shows(page, doubtful[8])
+    page.keyboard.press("o")
+    page.keyboard.type("solheim")
+    expect(page.locator("#found button")).to_have_text("Greta Solheim")
+    page.keyboard.press("Enter")
+    shows(page, doubtful[9])
+    page.keyboard.press("n")
+    page.keyboard.type("Ilse Brandvold")
+    page.keyboard.press("Enter")
+    shows(page, doubtful[10])
+    page.keyboard.press("r")
+    page.keyboard.type("cx1, as the interview has it")
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    shows(page, doubtful[11])
+    assert time.monotonic() - began < 120
+
+    expect(page.locator(".review-left [aria-current] + .count")).to_have_text("2")  # the skipped one, and this
+    decided = [(quote.state, quote.said_by and quote.said_by.name) for quote in Quote.objects.order_by("-article")]
+    tarnov, lindqvist = NAMES
+    assert decided == [
+        ("corrected", tarnov),
+        ("corrected", lindqvist),
+        ("confirmed", None),
+        ("rejected", None),
+        ("corrected", None),
+        ("found", None),
+        ("corrected", tarnov),
+        ("corrected", lindqvist),
+        ("corrected", "Greta Solheim"),
+        ("corrected", "Ilse Brandvold"),
+        ("corrected", tarnov),
+        ("found", None),
+    ]
+    assert Quote.objects.get(pk=doubtful[4].pk).speaker_kind == "unnamed"
+    event = doubtful[10].events.latest("pgh_id")
+    assert event.pgh_context.metadata["reason"] == "cx1, as the interview has it"
+
+    page.keyboard.press("z")
+    shows(page, doubtful[10])
+    assert Quote.objects.get(pk=doubtful[10].pk).state == "found"
+
+
+def test_keys_can_be_turned_off_and_mean_nothing_with_others(logged_in, live_server, doubtful):
+    page = logged_in
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    page.keyboard.press("Control+x")
+    page.get_by_label("Keys press the buttons").uncheck()
+    page.locator("h1").click()
+    page.keyboard.press("x")
+    page.reload()
+    page.keyboard.press("x")
+    page.get_by_role("link", name="Speaker not known").click()
+    assert set(Quote.objects.values_list("state", flat=True)) == {"found"}
+    page.go_back()
+    page.get_by_label("Keys press the buttons").check()
+    page.locator("h1").click()
+    page.keyboard.press("x")
+    shows(page, doubtful[1])
+
+
+def test_enter_in_a_field_decides_nothing_by_itself(logged_in, live_server, doubtful):
+    page = logged_in
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    page.keyboard.press("r")
+    page.keyboard.type("because")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    shows(page, doubtful[0])
+    assert set(Quote.objects.values_list("state", flat=True)) == {"found"}
+
+
+def test_people_are_told_apart_and_a_merge_leads_back_by_the_keyboard(logged_in, live_server, people):
+    page = logged_in
+    other = make_possible_duplicate(people[0], make_person("Umar Tarnov"))
+    make_possible_duplicate(people[1], make_person("Vera Lindquist"))
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/same-person/")
+    page.keyboard.press("m")
+    page.get_by_label("Reason:").fill("one woman")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#decision input[name=item]")).to_have_value(str(other.pk))
+    page.keyboard.press("d")
+    expect(page.locator("main")).to_contain_text("Nothing of this is left for you")
+    assert PossibleDuplicate.objects.get(pk=other.pk).state == "different"
+    assert Person.objects.count() == 4
+
+
+def test_without_scripts_everything_is_a_button(browser, live_server, doubtful, client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("editor", "", "a long password"))
+    context = browser.new_context(java_script_enabled=False)
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Review queue").first.click()
+    page.get_by_role("link", name="Two candidates").click()
+    page.get_by_role("button", name="Vera Lindqvist").click()
+    shows(page, doubtful[1])
+    page.get_by_label("Other speaker").fill("solheim")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Greta Solheim").click()
+    shows(page, doubtful[2])
+    page.get_by_label("Reason").fill("because")
+    page.get_by_label("Reason").press("Enter")
+    page.get_by_label("New person").fill("Ilse Brandvold")
+    page.get_by_label("New person").press("Enter")
+    shows(page, doubtful[2])
+    page.get_by_role("button", name="New person").click()
+    shows(page, doubtful[3])
+    page.get_by_role("button", name="Undo my last decision").click()
+    shows(page, doubtful[2])
+    page.get_by_role("button", name="Skip").click()
+    shows(page, doubtful[3])
+    context.close()
+    speakers = [quote.speaker and quote.speaker.name for quote in Quote.objects.order_by("-article")[:3]]
+    assert speakers == ["Vera Lindqvist", "Greta Solheim", None]
