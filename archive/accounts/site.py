@@ -45,7 +45,8 @@ class ArchiveAdminSite(AdminSite):
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Who has given a password and no code yet is led on."""
-        if request.method == "GET" and request.password_user.is_authenticated and not request.user.is_authenticated:
+        half = request.password_user.is_authenticated and not request.user.is_authenticated
+        if request.method == "GET" and half and request.password_user.is_staff:
             chosen = {REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME, "")}
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode(chosen)}")
         return super().login(request, extra_context)

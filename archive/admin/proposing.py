@@ -68,7 +68,7 @@ class ArticleProposalForm(ProposalForm):
     def changes(self) -> Changes:
         data, before = self.cleaned_data, self.initial
         found = {}
-        if data["title"] != before["title"]:
+        if data["title"] != before["title"].strip():
             found["title"] = changed(before["title"], data["title"])
         if data["outlet"] != self.record.outlet:
             outlet = data["outlet"]
@@ -129,7 +129,7 @@ class SpeakerProposalForm(ProposalForm):
         return {
             name: changed(self.initial[name], self.cleaned_data[name])
             for name in ("name", "note")
-            if self.cleaned_data[name] != self.initial[name]
+            if self.cleaned_data[name] != self.initial[name].strip()
         }
 
 

@@ -205,6 +205,13 @@ def test_without_the_setting_nobody_needs_one(browser, make_user, settings):
     assert log_in(browser, "editor").request["PATH_INFO"] == QUOTES
 
 
+def test_who_lost_their_role_while_the_code_was_asked_comes_to_the_login(browser, with_app):
+    log_in(browser, "editor")
+    with_app.is_staff = False
+    with_app.save()
+    assert browser.get(CODE, follow=True).request["PATH_INFO"] == "/admin/login/"
+
+
 def test_who_gave_a_password_alone_can_log_out(browser, with_app):
     log_in(browser, "editor")
     browser.post("/admin/logout/")
