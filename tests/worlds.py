@@ -8,7 +8,17 @@ from django.db import connection, transaction
 from psycopg import sql
 
 # What tells of the way to a state, not of the state.
-ASIDE = {"archive_outboxentry", "archive_transfer", "archive_transferredrow", "archive_importrun", "archive_importline"}
+ASIDE = {
+    "archive_outboxentry",
+    "archive_transfer",
+    "archive_transferredrow",
+    "archive_importrun",
+    "archive_importline",
+    "archive_correctedspeaker",
+    "archive_proposalmark",
+    "archive_reviewclaim",
+    "archive_reviewskip",
+}
 
 Dump = dict[str, list[tuple]]
 

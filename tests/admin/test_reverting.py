@@ -124,9 +124,7 @@ def test_who_may_not_change_the_record_takes_nothing_back(client, article, djang
     assert client.get(link).status_code == 403
     assert client.post(link, {"reason": "It was nobody."}).status_code == 403
     assert client.get(take_back(Quote)).status_code == 200
-    page = history(client, article)
-    assert link not in page.content.decode()
-    assert take_back(Quote) in page.content.decode()
+    assert client.get(reverse("admin:archive_article_history", args=[article.pk])).status_code == 403
     client.logout()
     assert client.get(link).status_code == 302
 

@@ -16,10 +16,11 @@ from archive.curation.merging import merge
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.run import run_import
-from archive.models import Person, Proposal, Quote, Tombstone, Version
+from archive.models import Person, Proposal, Quote, ReviewClaim, Tombstone, Version
 from archive.verifying.run import verify
 from tests.admin.forms import as_sent, filled
 from tests.factories import (
+    make_error_report,
     make_organisation,
     make_outlet,
     make_person,
@@ -127,6 +128,7 @@ def world(tmp_path, make_user):
     list(verify(Version.objects.all(), jobs=1))
     proposed_by = make_user(CONTRIBUTOR, "another-contributor")
     make_proposal(person, proposed_by, {"note": ("", "a colonel", "a colonel")})
+    make_error_report(article)
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def attempts(world, client, superuser):
 
 def test_the_walk_meets_every_model_and_page_of_the_admin(world):
     walked = addresses()
-    for model in site._registry:
+    for model in site._registry.keys() - {ReviewClaim}:  # which has the queue's pages instead
         for step in ("", "add/", "/change/", "/history/", "/delete/"):
             assert any(f"/{model._meta.model_name}/" in address and address.endswith(step) for address in walked)
     assert len([address for address in walked if address.startswith("/admin/")]) > 80

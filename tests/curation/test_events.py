@@ -13,13 +13,17 @@ from archive.curation import articles, duplicates, merging, purging, speakers, s
 from archive.curation.events import history_of, origins, read
 from archive.models import (
     Article,
+    BulkChange,
     FormerSlug,
+    LeftAsItIs,
     Name,
     Organisation,
     OrganisationFormerSlug,
     Outlet,
     Person,
+    PossibleCopy,
     PossibleDuplicate,
+    PossibleNamesakes,
     Quote,
     Tombstone,
     Version,
@@ -27,10 +31,13 @@ from archive.models import (
 from tests.admin.forms import filled
 from tests.factories import (
     import_report,
+    make_article,
+    make_error_report,
     make_organisation,
     make_outlet,
     make_person,
     make_possible_duplicate,
+    make_proposal,
     make_report_with_quote,
 )
 
@@ -234,14 +241,22 @@ def alice():
 
 
 BY_SQL = {"identifies": False, "note": "other", "slug": "other", "reason": "other", "url": "other", "role": "other"}
-BY_SQL |= {"extractor_version": 7}
+BY_SQL |= {"extractor_version": 7, "number": 7, "text": "other", "start": 1}
 
 
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
-def test_plain_sql_is_recorded_with_role_and_application_whatever_the_table(alice, records, model):
+def test_plain_sql_is_recorded_with_role_and_application_whatever_the_table(alice, records, model, django_user_model):
     FormerSlug.objects.create(slug="v-lindqvist", person=records[1])
     OrganisationFormerSlug.objects.create(slug="police", organisation=Organisation.objects.get())
     merge_and_undo(*records)
+    make_error_report(records[1])
+    make_proposal(records[1], django_user_model.objects.create_user("one"), {"note": ("", "a colonel", "a colonel")})
+    BulkChange.objects.create(action="hide", query="q=bridge", reason="They name a witness.")
+    PossibleNamesakes.objects.create(person=records[1], reason="years apart")
+    first, second = make_article("First"), make_article("Second")
+    PossibleCopy.objects.create(first=first, second=second, reason="nearly the same")
+    quote = Quote.objects.first()
+    LeftAsItIs.objects.create(quote=quote, kind="gone", version=quote.version_id, start=0, end=9)
     columns = {field.column for field in model._meta.concrete_fields}
     column = next(name for name in BY_SQL if name in columns)
     key = model._meta.pk.column
