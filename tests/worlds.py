@@ -8,7 +8,14 @@ from django.db import connection, transaction
 from psycopg import sql
 
 # What tells of the way to a state, not of the state.
-ASIDE = {"archive_outboxentry", "archive_transfer", "archive_transferredrow", "archive_importrun", "archive_importline"}
+ASIDE = {
+    "archive_correctedspeaker",
+    "archive_importline",
+    "archive_importrun",
+    "archive_outboxentry",
+    "archive_transfer",
+    "archive_transferredrow",
+}
 
 Dump = dict[str, list[tuple]]
 
