@@ -18,6 +18,7 @@ from archive.models import (
     Original,
     Person,
     Quote,
+    ReviewClaim,
     Tombstone,
     Version,
 )
@@ -33,6 +34,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 MODELS = [model for model in site._registry if model._meta.app_label == "archive"]
+RECORDS = [model for model in MODELS if model is not ReviewClaim]  # the queue has pages of its own
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def duplicate(records):
     merge(stays.pk, [make_person("Omar Tarnoff").pk], "one man")
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
 def test_the_lists_the_pages_and_the_histories_open(client, editor, records, duplicate, model):
     name = f"admin:archive_{model._meta.model_name}"
     assert client.get(reverse(f"{name}_changelist")).status_code == 200
