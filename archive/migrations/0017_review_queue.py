@@ -108,7 +108,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ProposalMark',
             fields=[
-                ('kind', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20, unique=True)),
                 ('through', models.BigIntegerField(default=0, help_text='the last key that was looked at')),
             ],
         ),

@@ -96,7 +96,7 @@ class Sketch(models.Model):
 class ProposalMark(models.Model):
     """How far `propose` has come with what it looks through, so that the next run goes on there."""
 
-    kind = models.CharField(max_length=20, primary_key=True)
+    kind = models.CharField(max_length=20, unique=True)
     through = models.BigIntegerField(default=0, help_text="the last key that was looked at")
 
     def __str__(self):
