@@ -26,10 +26,12 @@ from archive.search import sync
 from tests.factories import (
     make_article,
     make_candidate,
+    make_error_report,
     make_mention,
     make_organisation,
     make_person,
     make_possible_duplicate,
+    make_proposal,
     make_quote,
     make_report_with_quote,
 )
@@ -323,6 +325,8 @@ def test_the_overview_counts_each_kind(client, editor, doubtful):
         "gone": "0",
         "unverified": "0",
         "copies": "0",
+        "errors": "0",
+        "proposals": "0",
     }
     assert left(client.get(address()), "candidates") == "1"
     assert "Review queue" in client.get(reverse("admin:index")).text
@@ -443,6 +447,34 @@ def test_of_two_reports_that_are_one_either_goes_into_the_trash(client, editor):
     send(client, "copies", "both")
     copy.refresh_from_db()
     assert copy.state == "both"
+
+
+def test_an_error_that_a_reader_reports_waits_until_it_is_answered(client, editor):
+    article = make_article("Harrow")
+    report = make_error_report(article, "The bridge\nstands.")
+    page = client.get(address("errors"))
+    assert "The bridge<br>stands." in page.text
+    answering = reverse("admin:answer_error_report", args=[report.pk])
+    assert f'href="{answering}"' in page.text
+    assert "Choose one of the decisions" in send(client, "errors", "confirm").text
+    client.post(answering, {"decision": "declined", "reason": "It fell in May."})
+    report.refresh_from_db()
+    assert report.state == "declined"
+    assert "item" not in client.get(address("errors")).context
+
+
+def test_what_a_contributor_proposes_waits_until_it_is_decided(client, editor, make_user):
+    person = make_person("Omar Tarnov")
+    proposal = make_proposal(
+        person, make_user("contributor"), {"note": ("", "a colonel", "a colonel")}, "The list says."
+    )
+    page = client.get(address("proposals"))
+    assert "The list says." in page.text
+    assert f'href="{reverse("admin:archive_proposal_change", args=[proposal.pk])}"' in page.text
+    client.post(reverse("admin:accept_proposal", args=[proposal.pk]))
+    person.refresh_from_db()
+    assert person.note == "a colonel"
+    assert "item" not in client.get(address("proposals")).context
 
 
 def test_only_who_may_change_quotes_sees_the_queue(client, django_user_model, doubtful):

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from psycopg import sql
 
 from archive.accounts.roles import ADMINISTRATOR, CONTRIBUTOR, EDITOR
+from archive.admin.review import KINDS
 from archive.curation.merging import merge
 from archive.importing.description import Defaults
 from archive.importing.documents import documents
@@ -57,6 +58,7 @@ def addresses() -> list[str]:
         record = model._default_manager.order_by("pk").last() if model else None
         key = str(record.pk) if record else "1"
         address = "/" + re.sub(r"<(?:[a-z]+:)?(object_id|key|id|pk)>", key, route)
+        address = address.replace("<slug:kind>", next(iter(KINDS)))
         address = address.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Quote).pk))
         address = re.sub(r"\(\?P<app_label>.*?\)/\$", "archive/", address)
         address = re.sub(r"\(\?P<url>\.\*\)\$", "nowhere/", address)

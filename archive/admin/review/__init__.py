@@ -8,6 +8,7 @@ from archive.admin.review.kinds import Kind
 from archive.admin.review.lost import Gone, Unverified
 from archive.admin.review.people import Namesakes, SamePerson
 from archive.admin.review.quotes import Candidates, NotKnown, SurnameOnly, Unsure
+from archive.admin.review.told import Proposed, ReportedErrors
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -21,5 +22,7 @@ KINDS: dict[str, Kind] = {
         Gone(),
         Unverified(),
         Copies(),
+        ReportedErrors(),
+        Proposed(),
     )
 }
