@@ -1,7 +1,7 @@
 """An editor undoes a merge or a split: what it moved and is still where it put it goes back, what came later stays."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from archive.curation.duplicates import set_apart, show_pairs
@@ -20,7 +20,7 @@ from archive.curation.merging import FILLED, locked, what_became_of, when
 from archive.curation.reasons import giving
 from archive.curation.refusal import Refused, unhindered
 from archive.importing.articles import one_import_at_a_time
-from archive.models import FormerSlug, Name, Person, PossibleDuplicate, Transfer, TransferredRow
+from archive.models import FormerSlug, Name, Person, PossibleDuplicate, Transfer
 
 
 def undo(key: int, editor=None, *, different: bool = False, reason: str = "") -> Transfer:
@@ -84,14 +84,19 @@ def obstacles(transfer: Transfer) -> list[str]:
 
 def _passed_on(transfer: Transfer) -> list[str]:
     """What came with the transfer and was split off from the taker later."""
-    moved = transfer.rows.filter(kind=OuterRef("kind"), key=OuterRef("key"), what=What.MOVED)
-    rows = TransferredRow.objects.filter(Exists(moved), what=What.MOVED)
-    splits = Transfer.objects.standing().filter(giver=transfer.taker, pk__gt=transfer.pk, rows__in=rows).distinct()
+    splits = Transfer.objects.standing().filter(giver=transfer.taker, pk__gt=transfer.pk)
+    brought = _moved_by(transfer) if splits else set()
     return [
         f"{later.taker_name} was split off from {later.giver_name} {when(later.made)}, with some of what this brought:"
         " undo that first."
         for later in splits.order_by("pk")
+        if not brought.isdisjoint(_moved_by(later))
     ]
+
+
+def _moved_by(transfer: Transfer) -> set[tuple[str, int]]:
+    """The kind and key of each row that went with the transfer."""
+    return set(transfer.rows.filter(what=What.MOVED).values_list("kind", "key"))
 
 
 def _name_in_the_way(transfer: Transfer, taker: Person) -> list[str]:
