@@ -7,9 +7,11 @@ from time import time
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django_otp.oath import TOTP
 
+from archive.accounts.roles import keep_roles
 from tests.clients import WhollyLoggedInClient
 
 
@@ -23,6 +25,24 @@ def index_directory(settings, tmp_path):
 @pytest.fixture
 def client() -> WhollyLoggedInClient:
     return WhollyLoggedInClient()
+
+
+@pytest.fixture
+def make_user(db, django_user_model):
+    """Makes a user who has a role, or none."""
+
+    def make(role: str = "", name: str = ""):
+        keep_roles()  # a test that commits takes the groups away
+        user = django_user_model.objects.create_user(
+            name or role or "visitor", f"{role}@archive.example", "a long password"
+        )
+        if role:
+            user.groups.set([Group.objects.get(name=role)])
+            user.is_staff = True
+            user.save()
+        return user
+
+    return make
 
 
 @pytest.fixture

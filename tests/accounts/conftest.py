@@ -1,5 +1,5 @@
 """Users with roles."""
 
-from tests.admin.conftest import editor, make_user
+from tests.admin.conftest import editor
 
-__all__ = ["editor", "make_user"]
+__all__ = ["editor"]
