@@ -42,8 +42,7 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: 
     longer there is marked as gone, with the reason.
     """
     quotes = quotes_of(version, found, speakers)
-    of_article = Quote.objects.filter(article=version.article_id).select_related("version")
-    before = with_candidates(of_article.order_by("start", "pk"))
+    before = with_candidates(of_article(version.article_id).select_related("version").order_by("start", "pk"))
     versions = {old.version_id: old.version for old in before}
     anchorings = {key: Anchoring(earlier.text, version.text) for key, earlier in versions.items()}
     unclaimed = {(quote.start, quote.end): quote for quote in quotes}
@@ -74,6 +73,15 @@ def write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: 
     Quote.objects.bulk_update(before, [*PLACE, *EVIDENCE, *ATTRIBUTION])
     write_candidates(before)
     add_quotes(unclaimed.values())
+
+
+def of_article(article: int) -> QuerySet[Quote]:
+    """The quotes of a report, locked: what an editor decides of one this moment is waited for, or what is read of it
+    here would be written over that."""
+    quotes = Quote.objects.filter(article=article)
+    # Apart from what is read: a row that was waited for would come with the speaker whom it had before.
+    list(quotes.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return quotes
 
 
 def with_candidates(quotes: QuerySet[Quote]) -> list[Quote]:

@@ -21,6 +21,7 @@ from archive.importing.quotes import (
     PLACE,
     Speakers,
     add_quotes,
+    of_article,
     pairs_of_same_words,
     quotes_of,
     take_over,
@@ -125,8 +126,8 @@ def _known(found: Extraction, earlier: set[int]) -> KnownPeople:
 
 def _write_quotes(version: Version, found: Sequence[extraction.Quote], speakers: Speakers, changes: Changes) -> None:
     quotes = quotes_of(version, found, speakers)
-    quotes_before = Quote.objects.filter(article=version.article_id).order_by("start", "pk")
-    before = with_candidates(quotes_before.select_related("version", "speaker", "organisation"))
+    quotes_before = of_article(version.article_id).select_related("version", "speaker", "organisation")
+    before = with_candidates(quotes_before.order_by("start", "pk"))
     claims = _claims(version, before, quotes)
     claimed = {id(quote) for quote in claims.values()}
     decided = [old for old in before if _stays(old) and old.version_id == version.pk]

@@ -8,7 +8,7 @@ REASON = "The report says so."
 def filled(response, **changes) -> dict:
     """What a browser would send from the page, with some fields changed and a reason where the page asks for one; the
     names are those of the HTML."""
-    context = response.context
+    context = response.context_data  # not `context`, to which other threads' pages add
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]

@@ -11,18 +11,20 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 
 def test_files_are_uploaded_and_their_outcomes_appear(
-    page, live_server, live_environment, django_user_model, tmp_path, settings, monkeypatch
+    page, client, live_server, live_environment, django_user_model, tmp_path, settings, monkeypatch
 ):
     for name, value in live_environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(settings.DATA_DIR))  # where this server keeps uploads, too
-    django_user_model.objects.create_superuser("editor", "editor@archive.example", "a long password")
+    client.force_login(
+        django_user_model.objects.create_superuser("editor", "editor@archive.example", "a long password")
+    )
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
     (tmp_path / "ferry.txt").write_text(FERRY)
     (tmp_path / "empty.txt").write_text(" ")
     page.goto(f"{live_server.url}{reverse('admin:archive_importrun_add')}")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("a long password")
-    page.get_by_role("button", name="Log in").click()
     page.get_by_label("Files").set_input_files([tmp_path / "ferry.txt", tmp_path / "empty.txt"])
     page.get_by_label("Source").fill("Harrow Gazette")
     page.get_by_role("button", name="Upload and import").click()

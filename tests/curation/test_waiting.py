@@ -1,5 +1,6 @@
 """Whoever moves people's rows waits for imports and for edits of the same people, and goes by what these left."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,6 +15,10 @@ from archive.curation.speakers import add_person
 from archive.curation.splitting import Chosen, split
 from archive.curation.undoing import undo
 from archive.importing.articles import one_import_at_a_time
+from archive.importing.description import Defaults
+from archive.importing.documents import documents
+from archive.importing.reextracting import reextract, shown
+from archive.importing.run import run_import
 from archive.models import Person, Quote
 from tests.admin.forms import filled
 from tests.clients import WhollyLoggedInClient
@@ -104,3 +109,26 @@ def test_an_editor_who_saves_a_quote_does_not_write_over_who_is_merged_this_mome
     assert "was changed after you opened" in answer.text
     quote.refresh_from_db()
     assert (quote.speaker, quote.state) == (omar, Quote.State.FOUND)
+
+
+@pytest.mark.parametrize("what", ["import", "reextract"])
+def test_what_an_editor_decides_this_moment_is_not_written_over(tmp_path, what):
+    path = tmp_path / "wire.jsonl"
+    said = "“We have no pilot left”, Omar Tarnov said."
+
+    def imported(text):
+        path.write_text(json.dumps({"title": "Harbour", "body": text, "id": "1"}))
+        return list(run_import(documents([str(path)], None), command="test", defaults=Defaults(), jobs=1))
+
+    imported(f"The harbour stayed closed.\n\n{said}")
+    vera = add_person("Vera")
+    edit = partial(Quote.objects.update, speaker=vera, role="pilot", state=Quote.State.CORRECTED)
+    tasks = {
+        "import": partial(imported, f"The harbour stayed closed on Friday.\n\n{said}"),
+        "reextract": lambda: list(reextract(shown(), jobs=1)),
+    }
+    _, waited = meanwhile(edit, tasks[what])
+    assert waited
+    quote = Quote.objects.get()
+    assert (quote.speaker, quote.role, quote.state, quote.gone) == (vera, "pilot", Quote.State.CORRECTED, "")
+    assert quote.version.shown
