@@ -14,6 +14,7 @@ from archive.curation.corrections import last_corrected
 from archive.models import Organisation, Person
 from archive.models.named import Named
 from archive.views.gone import why_not_named
+from archive.views.moving import moved_to
 
 Slug = PathEx[
     str,
@@ -100,7 +101,7 @@ def at_slug(model: type[Named], slug: str) -> Named:
 
 def moved(name: str, found: Named, query: str = "") -> HttpResponsePermanentRedirect:
     address = reverse(f"api:{name}", args=[found.slug])
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, preserve_request=True)
+    return moved_to(f"{address}?{query}" if query else address, preserve_request=True)
 
 
 def roles_of(found: Named) -> list[RoleItem]:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django import forms
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
+from archive.views.moving import moved_to
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
 from archive.views.search import words_in
@@ -90,7 +91,7 @@ def article(request, pk, slug=""):
     report = version.article
     if slug != report.slug:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-        return HttpResponsePermanentRedirect(report.get_absolute_url() + query)
+        return moved_to(report.get_absolute_url() + query)
 
     found = Quote.objects.standing().filter(version=version).select_related("speaker", "organisation")
     quotes = list(found.in_reading_order())

@@ -11,6 +11,7 @@ from archive.models import Article
 from archive.models.named import Named
 from archive.views.context import set_context
 from archive.views.corrections import corrected
+from archive.views.moving import moved_to
 from archive.views.paging import list_page
 
 NAMES_PER_PAGE = 60
@@ -59,7 +60,7 @@ def at_address(model: type[Named], slug: str) -> Named:
 def moved(request, found: Named, below: str = "") -> HttpResponsePermanentRedirect:
     """The way on from an old address of a page, or of what lies `below` it."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    return HttpResponsePermanentRedirect(found.get_absolute_url() + below + query)
+    return moved_to(found.get_absolute_url() + below + query)
 
 
 def page_of(request, found: Named) -> dict:

@@ -75,6 +75,7 @@ def test_an_old_slug_leads_to_the_new_one(client):
     ):
         response = client.get(f"/api/v1/{old}")
         assert (response.status_code, response["Location"]) == (308, f"/api/v1/{new}")
+        assert response["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("address", ["people/nobody", "people/nobody/quotes", "organisations/none", "people/a%00b"])

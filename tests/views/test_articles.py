@@ -332,6 +332,7 @@ def test_a_wrong_or_missing_slug_leads_to_the_address_with_its_query(client):
     for address in (f"/reports/{article.pk}/", f"/reports/{article.pk}/old-title/"):
         response = client.get(f"{address}?q=nine+shells")
         assert response.status_code == 301
+        assert response["Cache-Control"] == "no-cache"
         assert response.headers["Location"] == f"/reports/{article.pk}/bridge/?q=nine+shells"
 
 

@@ -164,6 +164,7 @@ def test_a_former_address_leads_to_the_present_one(client):
     FormerSlug.objects.create(slug="a-berg", person=person)
     response = client.get("/people/a-berg/?page=1")
     assert response.status_code == 301
+    assert response["Cache-Control"] == "no-cache"  # should a merge be undone
     assert response.headers["Location"] == "/people/anna-berg/?page=1"
 
 
