@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from archive.admin.review import KINDS
+
 MOST_VALUES = 12  # of a filter
 SEARCHED = "seko"  # one of the commonest made-up words
 EACH = 3
@@ -45,7 +47,10 @@ def _opened(client: Client, address: str) -> HttpResponse:
 
 def _others(client: Client, address: str) -> Iterator[str]:
     """What the page of the list leads to: its filters, its columns, its last page and its search."""
-    listed = _opened(client, address).context_data["cl"]
+    listed = _opened(client, address).context_data.get("cl")
+    if listed is None:  # the review queue, of which each kind has a page
+        yield from (reverse("admin:review", args=[kind]) for kind in KINDS)
+        return
     for spec in listed.filter_specs:
         choices = [choice["query_string"] for choice in spec.choices(listed) if choice.get("query_string")]
         yield from (address + each for each in choices[:MOST_VALUES] if each not in ("", "?"))
