@@ -44,24 +44,24 @@ def _related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str,
     if len(keys) < REPORTS:  # too few have anything in common that others have not
         return {}
     typed = {stem(word) for each in words for spelling in each.spellings for word in spelling}
-    weights: Counter[str] = Counter()
     having: Counter[str] = Counter()
+    read: list[tuple[Counter[str], float]] = []
     shown = Version.objects.visible().filter(article__in=keys)
     texts = shown.order_by("article").values_list("article__title", "article__language", "text", "furniture")
     for title, language, text, furniture in texts:
         counted: Counter[str] = Counter()
         for part in (title, *outside(text[:LONGEST], furniture)):
             counted.update(terms(part, language_of(language)).stems)
-        norm = SATURATION * (1 - LENGTH + LENGTH * counted.total() / USUAL)
-        for each, times in counted.items():
-            weights[each] += times * (SATURATION + 1) / (times + norm)
-            having[each] += 1
+        having.update(counted.keys())
+        read.append((counted, SATURATION * (1 - LENGTH + LENGTH * counted.total() / USUAL)))
     size = snapshot.size(Kind.REPORT)
-    scored = {
-        each: weight * _rarity(snapshot.frequency(each), size)
-        for each, weight in weights.items()
-        if having[each] >= LEAST and _tells(each) and each not in typed
-    }
+    scored = {}
+    for each, number in having.items():
+        if number >= LEAST and _tells(each) and each not in typed:
+            weight = sum(
+                counted[each] * (SATURATION + 1) / (counted[each] + norm) for counted, norm in read if each in counted
+            )
+            scored[each] = weight * _rarity(snapshot.frequency(each), size)
     best = sorted(scored, key=lambda each: (-scored[each], each))[:STEMS]
     together = sum(scored[each] for each in best)
     return {each: WEIGHT * scored[each] / together for each in best}
