@@ -7,7 +7,9 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.forms import UsernameField
+from django.contrib.contenttypes.views import shortcut
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -39,8 +41,17 @@ class ArchiveAdminSite(AdminSite):
                 of_login(pages.backup_codes, "POST"),
                 name="second_factor_backup_codes",
             ),
-            *super().get_urls(),
+            path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"),
+            *(own for own in super().get_urls() if getattr(own, "name", None) != "view_on_site"),
         ]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
+        """The page that readers see of a record. Other applications have records without a table, at which Django's own
+        view fails."""
+        from django.contrib.contenttypes.models import ContentType
+
+        get_object_or_404(ContentType, pk=content_type_id, app_label="archive")
+        return shortcut(request, content_type_id, object_id)
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

@@ -59,7 +59,7 @@ def addresses() -> list[str]:
         key = str(record.pk) if record else "1"
         address = "/" + re.sub(r"<(?:[a-z]+:)?(object_id|key|id|pk)>", key, route)
         address = address.replace("<slug:kind>", next(iter(KINDS)))
-        address = address.replace("<path:content_type_id>", str(ContentType.objects.get_for_model(Quote).pk))
+        address = address.replace("<int:content_type_id>", str(ContentType.objects.get_for_model(Quote).pk))
         address = re.sub(r"\(\?P<app_label>.*?\)/\$", "archive/", address)
         address = re.sub(r"\(\?P<url>\.\*\)\$", "nowhere/", address)
         address = re.sub(r"<(?:[a-z]+:)?[a-z0-9_]+>", "1", address)
