@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from archive.admin.base import ReadOnlyAdmin, change_link
+from archive.admin.leading_back import lead_back
 from archive.curation.ledger import Kind, What
 from archive.curation.merging import Plan, merge, objections, plans, what_became_of
 from archive.curation.refusal import Refused
@@ -117,9 +118,7 @@ def _merge(request, stays: Person, merged: list[Person], reason: str, review: st
     for transfer in transfers:
         messages.success(request, format_html("{}. It can be undone on the page of this merge.", change_link(transfer)))
     sync.drain_in_background()
-    if review:
-        return HttpResponseRedirect(reverse("admin:review", args=[review]))
-    return HttpResponseRedirect(reverse("admin:archive_person_change", args=[stays.pk]))
+    return lead_back(request, review, reverse("admin:archive_person_change", args=[stays.pk]))
 
 
 def _labelled(fields: dict[str, str]) -> list[tuple[str, str]]:

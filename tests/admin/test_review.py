@@ -115,7 +115,7 @@ def test_a_candidate_becomes_the_speaker_by_an_editors_word(client, editor, doub
     assert said(answer) == ['Speaker chosen: "The bridge holds" (Omar Tarnov).']
     assert "Nothing of this is left for you" in answer.text
     event = doubtful.events.order_by("pgh_id").last()
-    assert event.pgh_context.metadata["reason"] == "review: another speaker"
+    assert event.pgh_context.metadata["reason"] == "Checked against the report by an editor."
     assert event.pgh_context.metadata["user"] == editor.pk
 
 
@@ -294,16 +294,57 @@ def test_the_last_decision_is_undone_with_the_person_who_was_made_for_it(client,
     assert Quote.objects.filter(pk=doubtful.pk).values().get() == before
     assert not Person.objects.filter(name="Greta Solheim").exists()
     assert answer.context["item"] == doubtful.pk
-    assert said(client.post(reverse("admin:review_undo"), follow=True)) == [
-        "There is no decision of yours that can be undone here."
-    ]
+    assert said(answer) == ['Undone. It was: New person: "The bridge holds" (Greta Solheim).']
+    assert "There is nothing that can be undone" in said(client.post(reverse("admin:review_undo"), follow=True))[0]
+
+
+def test_that_something_was_skipped_is_told_and_undone_and_no_older_decision_with_it(client, editor, doubtful):
+    other = make_quote(make_article(text=TEXT), '"It will not hold long"')
+    make_candidate(other, "Vera Lindqvist")
+    send(client, "candidates", "reject")
+    answer = send(client, "candidates", "skip")
+    assert said(answer) == ['Skipped: "The bridge holds".']
+    assert "Skipped: &quot;The bridge holds&quot;</span>" in answer.text  # beside the button that undoes it
+    answer = client.post(reverse("admin:review_undo"), follow=True)
+    assert said(answer) == ['Undone. It was: Skipped: "The bridge holds".']
+    assert answer.context["item"] == doubtful.pk
+    assert not ReviewSkip.objects.exists()
+    assert "There is nothing that can be undone" in said(client.post(reverse("admin:review_undo"), follow=True))[0]
+    other.refresh_from_db()
+    assert other.state == "rejected"
+
+
+@pytest.mark.parametrize("newer", ["merge", "split", "different", "leave"])
+def test_what_cannot_be_undone_here_leaves_no_older_decision_to_be_undone(client, editor, doubtful, newer):
+    _, person, quote = make_report_with_quote()
+    other = make_person("Umar Tarnov")
+    make_possible_duplicate(person, other)
+    send(client, "candidates", "reject")
+    assert client.get(address()).context["undoable"]
+    if newer == "merge":
+        data = {"people": [person.pk, other.pk], "stays": person.pk, "reason": "one man"}
+        client.post(reverse("admin:merge_people"), data)
+        assert Person.objects.filter(pk__in=[person.pk, other.pk]).count() == 1
+    elif newer == "split":
+        data = {"quotes": [quote.pk], "name": "Vera Lindqvist", "reason": "two women"}
+        assert client.post(reverse("admin:split_person", args=[person.pk]), data).status_code == 302
+    elif newer == "different":
+        send(client, "same-person", "different")
+    else:
+        Quote.objects.filter(pk=quote.pk).update(state="confirmed", gone="Its words are not in version 2.")
+        assert said(send(client, "gone", "leave"))[0].startswith("Left as it is: ")
+    page = client.get(address())
+    assert "Undo my last decision" not in page.text
+    assert "There is nothing that can be undone" in said(client.post(reverse("admin:review_undo"), follow=True))[0]
+    doubtful.refresh_from_db()
+    assert doubtful.state == "rejected"
 
 
 def test_what_was_changed_since_is_not_undone(client, editor, doubtful):
     send(client, "candidates", "reject")
     Quote.objects.filter(pk=doubtful.pk).update(role="Major")
     answer = client.post(reverse("admin:review_undo"), follow=True)
-    assert said(answer)[0].startswith("Not undone: ")
+    assert said(answer)[0].startswith('Not undone (Rejected: "The bridge holds"): This quote was changed')
     doubtful.refresh_from_db()
     assert doubtful.state == "rejected"
 
@@ -362,7 +403,10 @@ def test_a_pair_is_shown_with_what_speaks_for_and_against_and_told_apart(client,
     assert "They are not proposed again" in said(answer)[0]
     pair.refresh_from_db()
     assert pair.state == "different"
-    assert pair.events.latest("pgh_id").pgh_context.metadata["reason"] == "review: not the same person"
+    assert (
+        pair.events.latest("pgh_id").pgh_context.metadata["reason"]
+        == "Checked by an editor: they are different people."
+    )
 
 
 def test_a_merge_leads_back_to_the_queue(client, editor):
