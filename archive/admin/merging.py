@@ -88,7 +88,8 @@ def merge_view(people_admin, request):
     decided = chosen.cleaned_data["stays"] in people
     stays = chosen.cleaned_data["stays"] if decided else people[0]
     merged = [person for person in people if person != stays]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    typed_before = {"reason": request.GET.get("reason", "")}
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial=typed_before)
     if request.method == "POST" and form.is_valid() and decided:
         return _merge(request, stays, merged, form.cleaned_data["reason"], chosen.cleaned_data["review"])
     return _page(

@@ -83,7 +83,7 @@ def split_view(people_admin, request, key):
     if not people_admin.has_change_permission(request, person):
         raise PermissionDenied
     reports = reports_of(person)
-    led_here = {"review": request.GET.get("review", "")}
+    led_here = {name: request.GET.get(name, "") for name in ("review", "reason")}
     form = SplitForm(
         request.POST if request.method == "POST" else None, person=person, reports=reports, initial=led_here
     )
