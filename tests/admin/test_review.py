@@ -102,6 +102,25 @@ def test_the_item_shows_passage_evidence_and_candidates_with_their_keys(client, 
     assert doubtful.get_place_url() in page.text
 
 
+@pytest.mark.parametrize("between", ["\n\n", " "])
+def test_of_a_long_report_only_what_surrounds_the_quotation_is_shown(client, editor, between):
+    sentences = [f"On day {day} the road to Harrow Ford was open." for day in range(200)]
+    sentences[5] = "Omar Tarnov spoke first."
+    sentences[100] = '"The bridge holds", he said.'
+    article = make_article(text=between.join(sentences))
+    quote = make_quote(article, '"The bridge holds"')
+    make_candidate(quote, "Omar Tarnov")
+    page = client.get(address())
+    shown = re.search(r'<div class="marked-text">(.*?)</div>', page.text, re.DOTALL)[1]
+    shown = " ".join(re.sub("<[^>]*>", "", shown).split())
+    assert "&quot;The bridge holds&quot;, he said." in shown
+    assert "Omar Tarnov spoke first." in shown  # where the candidate stands
+    assert shown.startswith("… ") and shown.endswith(" was open. …")
+    assert re.search(r"… On day 9\d the road", shown)  # cut where a sentence begins
+    assert len(shown) < 1200
+    assert "In the whole report" in page.text
+
+
 def test_a_candidate_becomes_the_speaker_by_an_editors_word(client, editor, doubtful):
     tarnov = Person.objects.get(name="Omar Tarnov")
     answer = send(client, "candidates", f"person-{tarnov.pk}")

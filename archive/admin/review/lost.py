@@ -2,10 +2,10 @@
 
 from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
-from archive.admin.review.quotes import AROUND, REJECT, with_text, words_of
+from archive.admin.review.quotes import REJECT, passage_of, with_text, words_of
 from archive.curation import attributing, possible
 from archive.models import LeftAsItIs, Quote, VerificationFailure
-from archive.views.quotes import cut_out, evidence, passage
+from archive.views.quotes import cut_out, evidence
 
 LEAVE = Choice("leave", "k", "Leave it as it is")
 
@@ -64,9 +64,8 @@ class Unverified(Kind):
 
 
 def shown(quote: Quote) -> dict:
-    text = quote.version.text
-    cut_out(quote, text)
-    return {"quote": quote, "passage": passage(text, quote, evidence(quote, ()), AROUND)}
+    cut_out(quote, quote.version.text)
+    return passage_of(quote, evidence(quote, ()))
 
 
 def decide_lost(quote: Quote, kind: LeftAsItIs.Kind, form: DecisionForm) -> Done:

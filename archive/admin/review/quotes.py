@@ -1,21 +1,24 @@
 """The queues of attributions in doubt: two candidates, speaker not known, surname only, low confidence."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import truncatechars
 
 from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
 from archive.admin.review.speakers import speaker_of, speakers_offered
+from archive.admin.review.surroundings import surroundings
 from archive.admin.speakers import clean_name
 from archive.curation import attributing
 from archive.curation.refusal import Refused
 from archive.models import Name, Quote, QuoteCandidate
 from archive.models.spelling import name_key
 from archive.templatetags.evidence import named_in_print, speaker_words
-from archive.views.quotes import candidates_of, cut_out, evidence, passage
+from archive.views.marked_text import Annotation
+from archive.views.quotes import candidates_of, cut_out, evidence
 
 LONGEST_WORDS = 80  # characters of a quote in a message
-AROUND = 2  # paragraphs before and after the one with the quote
 REJECT = Choice("reject", "x", "Not a quotation")
 UNNAMED = Choice("unnamed", "u", "Unnamed source")
 
@@ -38,8 +41,7 @@ class Attribution(Kind):
         candidates = candidates_of(item)
         marks = evidence(item, candidates)
         context = {
-            "quote": item,
-            "passage": passage(text, item, marks, AROUND),
+            **passage_of(item, marks),
             "chain": [text[start:end] for start, end in item.chain],
             "candidates": candidates,
             "suggested_name": suggested_name(item, candidates),
@@ -115,6 +117,12 @@ class Unsure(Attribution):
 
 def with_text(quotes):
     return quotes.select_related("speaker", "organisation", "article__outlet", "version")
+
+
+def passage_of(quote: Quote, marks: Sequence[Annotation]) -> dict:
+    """What the template of a passage needs."""
+    passage, goes_on = surroundings(quote.version.text, quote, marks)
+    return {"quote": quote, "passage": passage, "goes_on": goes_on}
 
 
 def words_of(quote: Quote) -> str:
