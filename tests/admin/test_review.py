@@ -518,12 +518,25 @@ def test_an_error_that_a_reader_reports_waits_until_it_is_answered(client, edito
     page = client.get(address("errors"))
     assert "The bridge<br>stands." in page.text
     answering = reverse("admin:answer_error_report", args=[report.pk])
-    assert f'href="{answering}"' in page.text
+    assert f'href="{answering}?review=errors"' in page.text
+    assert f'href="{reverse("admin:archive_article_change", args=[article.pk])}" dir="auto">Harrow</a>' in page.text
+    assert f'href="{article.get_absolute_url()}"' in page.text
     assert "Choose one of the decisions" in send(client, "errors", "confirm").text
-    client.post(answering, {"decision": "declined", "reason": "It fell in May."})
+    form = client.get(answering, {"review": "errors", "reason": "It fell."}).context["form"]
+    assert (form["review"].value(), form["reason"].value()) == ("errors", "It fell.")
+    answer = client.post(answering, {"decision": "declined", "reason": "It fell in May.", "review": "errors"})
+    assert answer.url == address("errors")
     report.refresh_from_db()
     assert report.state == "declined"
     assert "item" not in client.get(address("errors")).context
+
+
+def test_an_error_in_a_quotation_is_shown_with_its_words_and_one_in_what_has_gone_as_such(client, editor):
+    _, _, quote = make_report_with_quote()
+    make_error_report(quote, "Somebody else said it.")
+    assert "We counted nine shells" in client.get(address("errors")).text
+    Quote.objects.filter(pk=quote.pk).delete()
+    assert "The record is no longer in the archive." in client.get(address("errors")).text
 
 
 def test_what_a_contributor_proposes_waits_until_it_is_decided(client, editor, make_user):
@@ -533,8 +546,13 @@ def test_what_a_contributor_proposes_waits_until_it_is_decided(client, editor, m
     )
     page = client.get(address("proposals"))
     assert "The list says." in page.text
-    assert f'href="{reverse("admin:archive_proposal_change", args=[proposal.pk])}"' in page.text
-    client.post(reverse("admin:accept_proposal", args=[proposal.pk]))
+    assert "<del>–</del> → <ins>a colonel</ins>" in page.text
+    assert f'href="{reverse("admin:archive_person_change", args=[person.pk])}" dir="auto">Omar Tarnov</a>' in page.text
+    assert f'href="{person.get_absolute_url()}"' in page.text
+    deciding = page.context["decisions"][0].address
+    assert client.get(deciding).text.count('name="review" value="proposals"') == 2
+    answer = client.post(reverse("admin:accept_proposal", args=[proposal.pk]), {"review": "proposals"})
+    assert answer.url == address("proposals")
     person.refresh_from_db()
     assert person.note == "a colonel"
     assert "item" not in client.get(address("proposals")).context
