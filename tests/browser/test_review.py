@@ -180,6 +180,25 @@ def test_a_reason_that_is_too_long_for_an_address_does_not_get_lost(logged_in, l
     expect(page.get_by_label("Reason")).to_have_value("ж" * 600)
 
 
+def test_quotation_and_decisions_of_a_long_report_are_on_one_screen(logged_in, live_server, people):
+    page = logged_in
+    day = "On this day the road to Harrow Ford was open and the harbour police watched it. "
+    quote = make_quote(make_article(text=day * 200 + '"The bridge holds", he said. ' + day * 200), '"The bridge holds"')
+    make_candidate(quote, "Harrow Ford", people[0])
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    expect(page.locator("mark.quote")).to_be_in_viewport(ratio=1)
+    for name in ("Confirm: not known", "Not a quotation", "Skip", "Omar Tarnov"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 375, "height": 740})
+    decisions, evidence = (
+        page.locator(".review-decisions").bounding_box(),
+        page.locator(".review-evidence").bounding_box(),
+    )
+    assert decisions["y"] < 1000
+    assert decisions["y"] < evidence["y"]
+
+
 def test_a_key_that_does_nothing_says_so(logged_in, live_server, people):
     page = logged_in
     make_possible_duplicate(people[0], make_person("Umar Tarnov"))
