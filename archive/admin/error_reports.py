@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from archive.admin.base import OpenFirstFilter, ReadOnlyAdmin, change_link
+from archive.admin.leading_back import lead_back
 from archive.curation.error_reports import accept, decline
 from archive.curation.refusal import Refused
 from archive.models import Article, ErrorReport, Organisation, Person, Quote, Transfer
@@ -38,6 +39,7 @@ class AnswerForm(forms.Form):
         choices=[(State.ACCEPTED, "accepted"), (State.DECLINED, "declined")],
         error_messages={"required": "Accept or decline it."},
     )
+    review = forms.SlugField(required=False, widget=forms.HiddenInput)  # the queue that led here
 
 
 @admin.register(ErrorReport)
@@ -73,7 +75,8 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         if report is None:
             raise Http404("There is no such error report.")
         page = HttpResponseRedirect(reverse("admin:archive_errorreport_change", args=[key]))
-        form = AnswerForm(request.POST if request.method == "POST" else None)
+        led_here = {name: request.GET.get(name, "") for name in ("review", "reason")}
+        form = AnswerForm(request.POST if request.method == "POST" else None, initial=led_here)
         if request.method == "POST" and form.is_valid():
             answer = accept if form.cleaned_data["decision"] == State.ACCEPTED else decline
             try:
@@ -82,6 +85,7 @@ class ErrorReportAdmin(ReadOnlyAdmin):
                 messages.error(request, str(refused))
             else:
                 messages.success(request, "Readers are told your answer among the corrections.")
+                return lead_back(request, form.cleaned_data["review"], page.url)
             return page
         if report.state != State.OPEN:
             messages.error(request, "It was answered already.")

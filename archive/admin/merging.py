@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from archive.admin.base import ReadOnlyAdmin, change_link
+from archive.admin.leading_back import lead_back
 from archive.curation.ledger import Kind, What
 from archive.curation.merging import Plan, merge, objections, plans, what_became_of
 from archive.curation.refusal import Refused
@@ -87,7 +88,8 @@ def merge_view(people_admin, request):
     decided = chosen.cleaned_data["stays"] in people
     stays = chosen.cleaned_data["stays"] if decided else people[0]
     merged = [person for person in people if person != stays]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    typed_before = {"reason": request.GET.get("reason", "")}
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial=typed_before)
     if request.method == "POST" and form.is_valid() and decided:
         return _merge(request, stays, merged, form.cleaned_data["reason"], chosen.cleaned_data["review"])
     return _page(
@@ -117,9 +119,7 @@ def _merge(request, stays: Person, merged: list[Person], reason: str, review: st
     for transfer in transfers:
         messages.success(request, format_html("{}. It can be undone on the page of this merge.", change_link(transfer)))
     sync.drain_in_background()
-    if review:
-        return HttpResponseRedirect(reverse("admin:review", args=[review]))
-    return HttpResponseRedirect(reverse("admin:archive_person_change", args=[stays.pk]))
+    return lead_back(request, review, reverse("admin:archive_person_change", args=[stays.pk]))
 
 
 def _labelled(fields: dict[str, str]) -> list[tuple[str, str]]:

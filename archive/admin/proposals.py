@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import ReadOnlyAdmin
+from archive.admin.leading_back import lead_back
 from archive.curation.proposals import MODELS, accept, decline, last_event
 from archive.curation.refusal import Refused, unhindered
 from archive.models import Proposal
@@ -64,7 +65,8 @@ class ProposalAdmin(ReadOnlyAdmin):
         proposal = self.get_object(request, object_id) if object_id else None
         shown = dict(extra_context or {})
         if proposal and proposal.state == State.OPEN and self.has_decide_permission(request, proposal):
-            shown.setdefault("answer_form", AnswerForm())
+            shown.setdefault("answer_form", AnswerForm(initial={"answer": request.GET.get("reason", "")}))
+            shown["review"] = request.GET.get("review", "")  # the queue that led here
             shown["decide"] = proposal
             record = MODELS[proposal.kind].objects.filter(pk=proposal.key).first()
             shown["has_changed"] = record is None or last_event(record) != proposal.seen
@@ -84,14 +86,15 @@ class ProposalAdmin(ReadOnlyAdmin):
         except Refused as refused:
             for told in refused.reasons:
                 messages.error(request, told)
-            return HttpResponseRedirect(reverse("admin:archive_proposal_change", args=[key]))
+            query = {"review": request.POST.get("review", "")}
+            return HttpResponseRedirect(reverse("admin:archive_proposal_change", args=[key], query=query))
 
     def accepted(self, request, proposal):
         record_admin = self.record_admin(proposal)
         unhindered(lambda: accept(proposal.pk, request.user, lambda *change: edit(record_admin, request, *change)))
         sync.drain_in_background()
         messages.success(request, "Accepted, and changed.")
-        return HttpResponseRedirect(reverse("admin:archive_proposal_changelist"))
+        return lead_back(request, request.POST.get("review", ""), reverse("admin:archive_proposal_changelist"))
 
     def declined(self, request, proposal):
         form = AnswerForm(request.POST)
@@ -99,7 +102,7 @@ class ProposalAdmin(ReadOnlyAdmin):
             raise Refused(*form.errors["answer"])
         decline(proposal.pk, request.user, form.cleaned_data["answer"])
         messages.success(request, "Declined.")
-        return HttpResponseRedirect(reverse("admin:archive_proposal_changelist"))
+        return lead_back(request, request.POST.get("review", ""), reverse("admin:archive_proposal_changelist"))
 
     @admin.display(description="record")
     def record(self, proposal):
@@ -116,11 +119,15 @@ class ProposalAdmin(ReadOnlyAdmin):
 
     @admin.display(description="now → proposed")
     def what(self, proposal):
-        rows = (
-            (LABELS.get(field, field), change["from"] or "–", change["to"] or "–")
-            for field, change in proposal.changes.items()
-        )
-        return format_html_join("", "<div>{}: <del>{}</del> → <ins>{}</ins></div>", rows)
+        return format_html_join("", "<div>{}: <del>{}</del> → <ins>{}</ins></div>", changes_in_words(proposal))
+
+
+def changes_in_words(proposal: Proposal) -> list[tuple[str, str, str]]:
+    """Of each field what it is called, what it showed, and what it shall show."""
+    return [
+        (LABELS.get(field, field), change["from"] or "–", change["to"] or "–")
+        for field, change in proposal.changes.items()
+    ]
 
 
 def edit(record_admin, request, record, values: dict, reason: str) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from archive.admin.leading_back import lead_back
 from archive.admin.speakers import clean_name
 from archive.curation.refusal import Refused
 from archive.curation.splitting import Chosen, split
@@ -82,7 +83,7 @@ def split_view(people_admin, request, key):
     if not people_admin.has_change_permission(request, person):
         raise PermissionDenied
     reports = reports_of(person)
-    led_here = {"review": request.GET.get("review", "")}
+    led_here = {name: request.GET.get(name, "") for name in ("review", "reason")}
     form = SplitForm(
         request.POST if request.method == "POST" else None, person=person, reports=reports, initial=led_here
     )
@@ -97,9 +98,7 @@ def split_view(people_admin, request, key):
         else:
             messages.success(request, f"{transfer}. It can be undone in the list of merges and splits.")
             sync.drain_in_background()
-            if review := data["review"]:
-                return HttpResponseRedirect(reverse("admin:review", args=[review]))
-            return HttpResponseRedirect(reverse("admin:archive_person_change", args=[transfer.taker]))
+            return lead_back(request, data["review"], reverse("admin:archive_person_change", args=[transfer.taker]))
     return TemplateResponse(request, "admin/archive/split.html", _context(people_admin, request, person, reports, form))
 
 

@@ -77,6 +77,11 @@ def skip(queue: Queue, key: int, editor: AbstractBaseUser) -> None:
     ReviewClaim.objects.filter(subject=queue.subject, key=key, editor=editor).delete()
 
 
+def bring_back_one(queue: Queue, key: int, editor: AbstractBaseUser) -> None:
+    """The editor may get this item again that they skipped."""
+    ReviewSkip.objects.filter(editor=editor, subject=queue.subject, key=key).delete()
+
+
 def skipped_by(editor: AbstractBaseUser) -> set[str]:
     """The kinds of which the editor has skipped something."""
     return set(ReviewSkip.objects.filter(editor=editor).order_by().values_list("kind", flat=True).distinct())

@@ -102,16 +102,14 @@ def evidence(quote: Quote, candidates: Iterable[QuoteCandidate]) -> list[Annotat
     return marks
 
 
-def passage(text: str, quote: Quote, marks: Sequence[Annotation], around: int = 0) -> list[tuple[bool, Nodes]]:
-    """The paragraphs that hold the quote, so many `around` it, and those that hold the beginning of another mark, each
-    with whether others before it were left out."""
+def passage(text: str, quote: Quote, marks: Sequence[Annotation]) -> list[tuple[bool, Nodes]]:
+    """The paragraphs that hold the quote, and those that hold the beginning of another mark, each with whether others
+    before it were left out."""
     spans = [(span.start, span.end) for span in paragraphs(text)]
-    quoted = [place for place, (start, end) in enumerate(spans) if start < quote.end and end > quote.start]
-    near = range(quoted[0] - around, quoted[-1] + around + 1) if quoted else ()
     shown = [
         place
         for place, (start, end) in enumerate(spans)
-        if place in near or any(start <= mark.start < end for mark in marks)
+        if (start < quote.end and end > quote.start) or any(start <= mark.start < end for mark in marks)
     ]
     gaps = [False, *(after - before > 1 for before, after in pairwise(shown))]
     return list(zip(gaps, mark_paragraphs(text, [spans[place] for place in shown], marks), strict=False))

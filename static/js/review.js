@@ -3,8 +3,10 @@
 
 const PAUSE = 150; // milliseconds without a key before the server is asked
 const KEYS_OFF = "review-keys-off";
+const LONGEST_HANDED_ON = 2500; // characters in an address, of which servers read no long ones
 
 const keys = document.createElement("input");
+const told = document.createElement("p");
 const find = document.querySelector("#find");
 const found = document.querySelector("#found");
 let sent = false; // a decision is on its way: what is pressed meanwhile is not meant for the next item
@@ -54,7 +56,28 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || !keys.checked || isTyping(event.target)) return;
   if (!/^[a-z1-9]$/.test(event.key)) return;
   const target = document.querySelector(`[data-key="${event.key}"]`);
+  told.textContent = "";
   if (target) press(target, event);
+  else tell(event.key === "z" ? "There is nothing to undo." : `The key ${event.key} does nothing here.`);
+});
+
+function tell(words) {
+  told.textContent = words;
+}
+
+// A decision that is made on a page of its own: the reason typed here goes along.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-key]");
+  const reason = document.querySelector("#reason")?.value.trim();
+  if (!link || !reason) return;
+  if (encodeURIComponent(reason).length > LONGEST_HANDED_ON) {
+    event.preventDefault();
+    tell("The reason is too long to go along to the next page: cut it out here, and put it in there.");
+    return;
+  }
+  const address = new URL(link.href);
+  address.searchParams.set("reason", reason);
+  link.href = address;
 });
 
 function whenTypedInto(field, event) {
@@ -122,4 +145,5 @@ keys.type = "checkbox";
 keys.checked = !storedKeysOff();
 keys.addEventListener("change", () => storeKeysOff(!keys.checked));
 label.append(keys, "Keys press the buttons");
-document.querySelector(".review-decisions, .review-undo").append(label);
+told.setAttribute("role", "status");
+document.querySelector(".review-decisions, .review-undo").append(label, told);

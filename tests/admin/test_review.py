@@ -102,6 +102,25 @@ def test_the_item_shows_passage_evidence_and_candidates_with_their_keys(client, 
     assert doubtful.get_place_url() in page.text
 
 
+@pytest.mark.parametrize("between", ["\n\n", " "])
+def test_of_a_long_report_only_what_surrounds_the_quotation_is_shown(client, editor, between):
+    sentences = [f"On day {day} the road to Harrow Ford was open." for day in range(200)]
+    sentences[5] = "Omar Tarnov spoke first."
+    sentences[100] = '"The bridge holds", he said.'
+    article = make_article(text=between.join(sentences))
+    quote = make_quote(article, '"The bridge holds"')
+    make_candidate(quote, "Omar Tarnov")
+    page = client.get(address())
+    shown = re.search(r'<div class="marked-text">(.*?)</div>', page.text, re.DOTALL)[1]
+    shown = " ".join(re.sub("<[^>]*>", "", shown).split())
+    assert "&quot;The bridge holds&quot;, he said." in shown
+    assert "Omar Tarnov spoke first." in shown  # where the candidate stands
+    assert shown.startswith("… ") and shown.endswith(" was open. …")
+    assert re.search(r"… On day 9\d the road", shown)  # cut where a sentence begins
+    assert len(shown) < 1200
+    assert "In the whole report" in page.text
+
+
 def test_a_candidate_becomes_the_speaker_by_an_editors_word(client, editor, doubtful):
     tarnov = Person.objects.get(name="Omar Tarnov")
     answer = send(client, "candidates", f"person-{tarnov.pk}")
@@ -115,7 +134,7 @@ def test_a_candidate_becomes_the_speaker_by_an_editors_word(client, editor, doub
     assert said(answer) == ['Speaker chosen: "The bridge holds" (Omar Tarnov).']
     assert "Nothing of this is left for you" in answer.text
     event = doubtful.events.order_by("pgh_id").last()
-    assert event.pgh_context.metadata["reason"] == "review: another speaker"
+    assert event.pgh_context.metadata["reason"] == "Checked against the report by an editor."
     assert event.pgh_context.metadata["user"] == editor.pk
 
 
@@ -294,16 +313,57 @@ def test_the_last_decision_is_undone_with_the_person_who_was_made_for_it(client,
     assert Quote.objects.filter(pk=doubtful.pk).values().get() == before
     assert not Person.objects.filter(name="Greta Solheim").exists()
     assert answer.context["item"] == doubtful.pk
-    assert said(client.post(reverse("admin:review_undo"), follow=True)) == [
-        "There is no decision of yours that can be undone here."
-    ]
+    assert said(answer) == ['Undone. It was: New person: "The bridge holds" (Greta Solheim).']
+    assert "There is nothing that can be undone" in said(client.post(reverse("admin:review_undo"), follow=True))[0]
+
+
+def test_that_something_was_skipped_is_told_and_undone_and_no_older_decision_with_it(client, editor, doubtful):
+    other = make_quote(make_article(text=TEXT), '"It will not hold long"')
+    make_candidate(other, "Vera Lindqvist")
+    send(client, "candidates", "reject")
+    answer = send(client, "candidates", "skip")
+    assert said(answer) == ['Skipped: "The bridge holds".']
+    assert "Skipped: &quot;The bridge holds&quot;</span>" in answer.text  # beside the button that undoes it
+    answer = client.post(reverse("admin:review_undo"), follow=True)
+    assert said(answer) == ['Undone. It was: Skipped: "The bridge holds".']
+    assert answer.context["item"] == doubtful.pk
+    assert not ReviewSkip.objects.exists()
+    assert "There is nothing that can be undone" in said(client.post(reverse("admin:review_undo"), follow=True))[0]
+    other.refresh_from_db()
+    assert other.state == "rejected"
+
+
+@pytest.mark.parametrize("newer", ["merge", "split", "different", "leave"])
+def test_what_cannot_be_undone_here_leaves_no_older_decision_to_be_undone(client, editor, doubtful, newer):
+    _, person, quote = make_report_with_quote()
+    other = make_person("Umar Tarnov")
+    make_possible_duplicate(person, other)
+    send(client, "candidates", "reject")
+    assert client.get(address()).context["undoable"]
+    if newer == "merge":
+        data = {"people": [person.pk, other.pk], "stays": person.pk, "reason": "one man"}
+        client.post(reverse("admin:merge_people"), data)
+        assert Person.objects.filter(pk__in=[person.pk, other.pk]).count() == 1
+    elif newer == "split":
+        data = {"quotes": [quote.pk], "name": "Vera Lindqvist", "reason": "two women"}
+        assert client.post(reverse("admin:split_person", args=[person.pk]), data).status_code == 302
+    elif newer == "different":
+        send(client, "same-person", "different")
+    else:
+        Quote.objects.filter(pk=quote.pk).update(state="confirmed", gone="Its words are not in version 2.")
+        assert said(send(client, "gone", "leave"))[0].startswith("Left as it is: ")
+    page = client.get(address())
+    assert "Undo my last decision" not in page.text
+    assert "There is nothing that can be undone" in said(client.post(reverse("admin:review_undo"), follow=True))[0]
+    doubtful.refresh_from_db()
+    assert doubtful.state == "rejected"
 
 
 def test_what_was_changed_since_is_not_undone(client, editor, doubtful):
     send(client, "candidates", "reject")
     Quote.objects.filter(pk=doubtful.pk).update(role="Major")
     answer = client.post(reverse("admin:review_undo"), follow=True)
-    assert said(answer)[0].startswith("Not undone: ")
+    assert said(answer)[0].startswith('Not undone (Rejected: "The bridge holds"): This quote was changed')
     doubtful.refresh_from_db()
     assert doubtful.state == "rejected"
 
@@ -362,7 +422,10 @@ def test_a_pair_is_shown_with_what_speaks_for_and_against_and_told_apart(client,
     assert "They are not proposed again" in said(answer)[0]
     pair.refresh_from_db()
     assert pair.state == "different"
-    assert pair.events.latest("pgh_id").pgh_context.metadata["reason"] == "review: not the same person"
+    assert (
+        pair.events.latest("pgh_id").pgh_context.metadata["reason"]
+        == "Checked by an editor: they are different people."
+    )
 
 
 def test_a_merge_leads_back_to_the_queue(client, editor):
@@ -382,8 +445,8 @@ def test_one_record_of_two_is_split_or_told_to_be_one(client, editor):
     page = client.get(address("namesakes"))
     assert "The roles name different countries." in page.text
     splitting = page.context["decisions"][0]
-    form = client.get(splitting.address).context["form"]
-    assert form["review"].value() == "namesakes"
+    form = client.get(splitting.address + "&reason=two+women").context["form"]
+    assert (form["review"].value(), form["reason"].value()) == ("namesakes", "two women")
     data = {"quotes": [quote.pk], "name": "Vera Lindqvist", "reason": "two women", "review": "namesakes"}
     answer = client.post(reverse("admin:split_person", args=[person.pk]), data)
     assert answer.url == address("namesakes")
@@ -455,12 +518,25 @@ def test_an_error_that_a_reader_reports_waits_until_it_is_answered(client, edito
     page = client.get(address("errors"))
     assert "The bridge<br>stands." in page.text
     answering = reverse("admin:answer_error_report", args=[report.pk])
-    assert f'href="{answering}"' in page.text
+    assert f'href="{answering}?review=errors"' in page.text
+    assert f'href="{reverse("admin:archive_article_change", args=[article.pk])}" dir="auto">Harrow</a>' in page.text
+    assert f'href="{article.get_absolute_url()}"' in page.text
     assert "Choose one of the decisions" in send(client, "errors", "confirm").text
-    client.post(answering, {"decision": "declined", "reason": "It fell in May."})
+    form = client.get(answering, {"review": "errors", "reason": "It fell."}).context["form"]
+    assert (form["review"].value(), form["reason"].value()) == ("errors", "It fell.")
+    answer = client.post(answering, {"decision": "declined", "reason": "It fell in May.", "review": "errors"})
+    assert answer.url == address("errors")
     report.refresh_from_db()
     assert report.state == "declined"
     assert "item" not in client.get(address("errors")).context
+
+
+def test_an_error_in_a_quotation_is_shown_with_its_words_and_one_in_what_has_gone_as_such(client, editor):
+    _, _, quote = make_report_with_quote()
+    make_error_report(quote, "Somebody else said it.")
+    assert "We counted nine shells" in client.get(address("errors")).text
+    Quote.objects.filter(pk=quote.pk).delete()
+    assert "The record is no longer in the archive." in client.get(address("errors")).text
 
 
 def test_what_a_contributor_proposes_waits_until_it_is_decided(client, editor, make_user):
@@ -470,8 +546,13 @@ def test_what_a_contributor_proposes_waits_until_it_is_decided(client, editor, m
     )
     page = client.get(address("proposals"))
     assert "The list says." in page.text
-    assert f'href="{reverse("admin:archive_proposal_change", args=[proposal.pk])}"' in page.text
-    client.post(reverse("admin:accept_proposal", args=[proposal.pk]))
+    assert "<del>–</del> → <ins>a colonel</ins>" in page.text
+    assert f'href="{reverse("admin:archive_person_change", args=[person.pk])}" dir="auto">Omar Tarnov</a>' in page.text
+    assert f'href="{person.get_absolute_url()}"' in page.text
+    deciding = page.context["decisions"][0].address
+    assert client.get(deciding).text.count('name="review" value="proposals"') == 2
+    answer = client.post(reverse("admin:accept_proposal", args=[proposal.pk]), {"review": "proposals"})
+    assert answer.url == address("proposals")
     person.refresh_from_db()
     assert person.note == "a colonel"
     assert "item" not in client.get(address("proposals")).context

@@ -53,9 +53,11 @@ def logged_in(page, live_server, django_user_model, client):
     return page
 
 
-def shows(page, quote):
-    """Waits until the quote is the one before the editor."""
+def shows(page, quote, keys=True):
+    """Waits until the quote is the one before the editor, and until the keys press something."""
     expect(page.locator("#decision input[name=item]")).to_have_value(str(quote.pk), timeout=20_000)
+    if keys:
+        expect(page.locator(".review-keys")).to_be_visible()
 
 
 def test_ten_attributions_are_worked_off_with_the_keyboard_in_under_two_minutes(logged_in, live_server, doubtful):
@@ -155,6 +157,58 @@ def test_people_are_told_apart_and_a_merge_leads_back_by_the_keyboard(logged_in,
     assert Person.objects.count() == 4
 
 
+def test_the_typed_reason_goes_along_to_the_page_of_the_merge(logged_in, live_server, people):
+    page = logged_in
+    make_possible_duplicate(people[0], make_person("Umar Tarnov"))
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/same-person/")
+    page.keyboard.press("r")
+    page.keyboard.type("one man & one rank")
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    expect(page.get_by_label("Reason:")).to_have_value("one man & one rank")
+    page.get_by_role("button", name="Show what changes").click()
+    expect(page.get_by_label("Reason:")).to_have_value("one man & one rank")
+
+
+def test_a_reason_that_is_too_long_for_an_address_does_not_get_lost(logged_in, live_server, people):
+    page = logged_in
+    make_possible_duplicate(people[0], make_person("Umar Tarnov"))
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/same-person/")
+    page.get_by_label("Reason").fill("ж" * 600)
+    page.get_by_role("link", name="One person: merge").click()
+    expect(page.get_by_text("The reason is too long to go along")).to_be_visible()
+    expect(page.get_by_label("Reason")).to_have_value("ж" * 600)
+
+
+def test_quotation_and_decisions_of_a_long_report_are_on_one_screen(logged_in, live_server, people):
+    page = logged_in
+    day = "On this day the road to Harrow Ford was open and the harbour police watched it. "
+    quote = make_quote(make_article(text=day * 200 + '"The bridge holds", he said. ' + day * 200), '"The bridge holds"')
+    make_candidate(quote, "Harrow Ford", people[0])
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    expect(page.locator("mark.quote")).to_be_in_viewport(ratio=1)
+    for name in ("Confirm: not known", "Not a quotation", "Skip", "Omar Tarnov"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 375, "height": 740})
+    decisions, evidence = (
+        page.locator(".review-decisions").bounding_box(),
+        page.locator(".review-evidence").bounding_box(),
+    )
+    assert decisions["y"] < 1000
+    assert decisions["y"] < evidence["y"]
+
+
+def test_a_key_that_does_nothing_says_so(logged_in, live_server, people):
+    page = logged_in
+    make_possible_duplicate(people[0], make_person("Umar Tarnov"))
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/same-person/")
+    page.keyboard.press("z")
+    expect(page.get_by_text("There is nothing to undo.")).to_be_visible()
+    page.keyboard.press("c")
+    expect(page.get_by_text("The key c does nothing here.")).to_be_visible()
+
+
 def test_without_scripts_everything_is_a_button(browser, live_server, doubtful, client, django_user_model):
     client.force_login(django_user_model.objects.create_superuser("editor", "", "a long password"))
     context = browser.new_context(java_script_enabled=False)
@@ -165,22 +219,22 @@ def test_without_scripts_everything_is_a_button(browser, live_server, doubtful, 
     page.get_by_role("link", name="Review queue").first.click()
     page.get_by_role("link", name="Two candidates").click()
     page.get_by_role("button", name="Vera Lindqvist").click()
-    shows(page, doubtful[1])
+    shows(page, doubtful[1], keys=False)
     page.get_by_label("Other speaker").fill("solheim")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Greta Solheim").click()
-    shows(page, doubtful[2])
+    shows(page, doubtful[2], keys=False)
     page.get_by_label("Reason").fill("because")
     page.get_by_label("Reason").press("Enter")
     page.get_by_label("New person").fill("Ilse Brandvold")
     page.get_by_label("New person").press("Enter")
-    shows(page, doubtful[2])
+    shows(page, doubtful[2], keys=False)
     page.get_by_role("button", name="New person").click()
-    shows(page, doubtful[3])
+    shows(page, doubtful[3], keys=False)
     page.get_by_role("button", name="Undo my last decision").click()
-    shows(page, doubtful[2])
+    shows(page, doubtful[2], keys=False)
     page.get_by_role("button", name="Skip").click()
-    shows(page, doubtful[3])
+    shows(page, doubtful[3], keys=False)
     context.close()
     speakers = [quote.speaker and quote.speaker.name for quote in Quote.objects.order_by("-article")[:3]]
     assert speakers == ["Vera Lindqvist", "Greta Solheim", None]

@@ -1,5 +1,6 @@
 """The queue of reports that may be one report that came twice."""
 
+from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
 from archive.curation import possible
 from archive.curation.refusal import NoLongerSo
@@ -36,7 +37,7 @@ class Copies(Kind):
     def decide(self, item, form: DecisionForm):
         match form.cleaned_data["decision"]:
             case "both":
-                possible.two_reports(item.pk, form.reason_for("two reports"))
+                possible.two_reports(item.pk, form.reason_for(reasons.TWO_REPORTS))
                 return Done("Both reports stay, and are not proposed again")
             case "trash-1":
                 gone, stays = item.first, item.second

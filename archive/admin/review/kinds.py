@@ -39,9 +39,9 @@ class DecisionForm(forms.Form):
     namesake = forms.CharField(required=False, max_length=400)
     words = forms.CharField(required=False, max_length=20_000)
 
-    def reason_for(self, what: str) -> str:
-        """What was typed as the reason, else what was decided."""
-        return self.cleaned_data["reason"] or f"review: {what}"
+    def reason_for(self, otherwise: str) -> str:
+        """What was typed as the reason, else what readers are told of such a decision."""
+        return self.cleaned_data["reason"] or otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ class Kind:
     def seen(self, item: Model) -> int:
         """Something that is another number once the item has changed; 0 where `decide` notices by itself."""
         return 0
+
+    def called(self, item: Model) -> str:
+        """What a message calls it."""
+        return str(item)
 
     def page(self, item: Model) -> Page:
         """What to show of it."""

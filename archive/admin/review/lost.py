@@ -1,10 +1,11 @@
 """The queues of quotations that are not where they should be: gone from the text, or not found in the original."""
 
+from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
-from archive.admin.review.quotes import AROUND, REJECT, with_text
+from archive.admin.review.quotes import REJECT, passage_of, with_text, words_of
 from archive.curation import attributing, possible
 from archive.models import LeftAsItIs, Quote, VerificationFailure
-from archive.views.quotes import cut_out, evidence, passage
+from archive.views.quotes import cut_out, evidence
 
 LEAVE = Choice("leave", "k", "Leave it as it is")
 
@@ -22,14 +23,17 @@ class Gone(Kind):
     def seen(self, item):
         return attributing.last_event(item)
 
+    def called(self, item):
+        return words_of(item)
+
     def page(self, item):
         return Page([LEAVE, REJECT, SKIP], context=shown(item) | {"asks_for_words": True})
 
     def decide(self, item, form: DecisionForm):
         data = form.cleaned_data
         if data["decision"] == "put-back":
-            possible.put_back(item.pk, data["seen"], data["words"], form.reason_for("put back into the text"))
-            return Done("The quotation stands in the text again")
+            possible.put_back(item.pk, data["seen"], data["words"], form.reason_for(reasons.PUT_BACK))
+            return Done(f"In the text again: {words_of(item)}")
         return decide_lost(item, LeftAsItIs.Kind.GONE, form)
 
 
@@ -49,6 +53,9 @@ class Unverified(Kind):
     def seen(self, item):
         return attributing.last_event(item.quote)
 
+    def called(self, item):
+        return words_of(item.quote)
+
     def page(self, item):
         return Page([LEAVE, REJECT, SKIP], context=shown(item.quote) | {"failure": item})
 
@@ -57,18 +64,17 @@ class Unverified(Kind):
 
 
 def shown(quote: Quote) -> dict:
-    text = quote.version.text
-    cut_out(quote, text)
-    return {"quote": quote, "passage": passage(text, quote, evidence(quote, ()), AROUND)}
+    cut_out(quote, quote.version.text)
+    return passage_of(quote, evidence(quote, ()))
 
 
 def decide_lost(quote: Quote, kind: LeftAsItIs.Kind, form: DecisionForm) -> Done:
     match form.cleaned_data["decision"]:
         case "leave":
-            reason = form.reason_for("left as it is")
+            reason = form.reason_for(reasons.LEFT)
             possible.leave_as_it_is(quote.pk, form.cleaned_data["seen"], kind, reason)
-            return Done("Left as it is")
+            return Done(f"Left as it is: {words_of(quote)}")
         case "reject":
-            reason = form.reason_for("not a quotation")
-            return Done("Rejected", attributing.reject(quote.pk, form.cleaned_data["seen"], reason))
+            reason = form.reason_for(reasons.REJECTED)
+            return Done(f"Rejected: {words_of(quote)}", attributing.reject(quote.pk, form.cleaned_data["seen"], reason))
     raise no_such_decision()

@@ -11,7 +11,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.admin.base import ReadOnlyAdmin
-from archive.admin.review import KINDS
+from archive.admin.leading_back import LAST, forget_last
+from archive.admin.review import KINDS, reasons
 from archive.admin.review.kinds import DecisionForm, Kind
 from archive.admin.review.speakers import speakers_found
 from archive.curation import attributing, reviewing
@@ -19,8 +20,8 @@ from archive.curation.refusal import NoLongerSo, Refused
 from archive.models import ReviewClaim
 from archive.search import sync
 
-LAST = "last_review"  # what of the session holds the decision that can be undone
 GONE = "This does not wait any more: somebody else has decided on it, or it was changed. Nothing of yours was saved."
+NOTHING_TO_UNDO = "There is nothing that can be undone: what you did last is not undone here."
 LONGEST_SEARCH = 200
 
 
@@ -73,26 +74,29 @@ class ReviewAdmin(ReadOnlyAdmin):
         """What the editor skipped is shown to them again."""
         kind = self._kind(request, kind)
         count = reviewing.bring_back(kind.name, request.user)
+        forget_last(request)
         messages.info(request, f"Skipped before, and shown again: {count}.")
         return HttpResponseRedirect(reverse("admin:review", args=[kind.name]))
 
     @method_decorator(require_POST)
     def undo(self, request):
-        """The last decision on a quote is taken back, and the quote is shown again."""
+        """The last decision on a quote, or that an item was skipped, is taken back, and the item is shown again."""
         last = request.session.pop(LAST, None)
         if last is None:
-            messages.error(request, "There is no decision of yours that can be undone here.")
+            messages.error(request, NOTHING_TO_UNDO)
             return HttpResponseRedirect(reverse("admin:archive_reviewclaim_changelist"))
-        kind = self._kind(request, last.pop("kind"))
-        decided = attributing.Decided(**last)
-        try:
-            attributing.undo(decided, "review: decision undone")
-        except Refused as refused:
-            messages.error(request, f"Not undone: {refused}")
-            return HttpResponseRedirect(reverse("admin:review", args=[kind.name]))
-        sync.drain_in_background()
-        messages.success(request, "Undone: this is as it was before your last decision.")
-        return HttpResponseRedirect(reverse("admin:review", args=[kind.name], query={"item": decided.quote}))
+        kind = self._kind(request, last["kind"])
+        if last["decided"] is None:
+            reviewing.bring_back_one(kind.queue, last["item"], request.user)
+        else:
+            try:
+                attributing.undo(attributing.Decided(**last["decided"]), reasons.UNDONE)
+            except Refused as refused:
+                messages.error(request, f"Not undone ({last['told']}): {refused}")
+                return HttpResponseRedirect(reverse("admin:review", args=[kind.name]))
+            sync.drain_in_background()
+        messages.success(request, f"Undone. It was: {last['told']}.")
+        return HttpResponseRedirect(reverse("admin:review", args=[kind.name], query={"item": last["item"]}))
 
     def _decide(self, request, kind: Kind):
         form = DecisionForm(request.POST)
@@ -100,10 +104,13 @@ class ReviewAdmin(ReadOnlyAdmin):
             messages.error(request, "Nothing was done: press the button of a decision.")
             return HttpResponseRedirect(reverse("admin:review", args=[kind.name]))
         key, following = form.cleaned_data["item"], HttpResponseRedirect(reverse("admin:review", args=[kind.name]))
+        item = kind.queue.of(key)
         if form.cleaned_data["decision"] == "skip":
             reviewing.skip(kind.queue, key, request.user)
+            told = f"Skipped: {kind.called(item)}" if item else "Skipped"
+            request.session[LAST] = {"kind": kind.name, "item": key, "told": told, "decided": None}
+            messages.info(request, f"{told}.")
             return following
-        item = kind.queue.of(key)
         try:
             if item is None:
                 raise NoLongerSo(GONE)
@@ -116,8 +123,10 @@ class ReviewAdmin(ReadOnlyAdmin):
             messages.error(request, " ".join(told))
             return self._show(request, kind, item, form)
         reviewing.release(kind.queue, key)
+        forget_last(request)
         if done.undoable:
-            request.session[LAST] = {"kind": kind.name, **asdict(done.undoable)}
+            decided = asdict(done.undoable)
+            request.session[LAST] = {"kind": kind.name, "item": key, "told": done.told, "decided": decided}
         messages.success(request, f"{done.told}.")
         sync.drain_in_background()
         return following
@@ -125,7 +134,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     def _show(self, request, kind: Kind, item, form: DecisionForm | None = None):
         """The page of the item, with what was typed before it was found wanting; that nothing is left where there is
         none."""
-        context = {"kind": kind, "title": kind.label, "undoable": LAST in request.session}
+        context = {"kind": kind, "title": kind.label, "undoable": request.session.get(LAST)}
         context["left"] = [(each, count_of(each)) for each in self._kinds(request)]
         if item is None:
             skipped = kind.name in reviewing.skipped_by(request.user)

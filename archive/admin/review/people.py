@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from archive.admin.merging import merge_address
+from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
 from archive.curation import possible
 from archive.models import Person, PossibleDuplicate, PossibleNamesakes
@@ -42,7 +43,7 @@ class SamePerson(Kind):
     def decide(self, item, form: DecisionForm):
         if form.cleaned_data["decision"] != "different":
             raise no_such_decision()
-        possible.different_people(item.pk, form.reason_for("not the same person"))
+        possible.different_people(item.pk, form.reason_for(reasons.DIFFERENT))
         return Done(f"Not the same person: {item.first}, {item.second}. They are not proposed again.")
 
 
@@ -72,7 +73,7 @@ class Namesakes(Kind):
     def decide(self, item, form: DecisionForm):
         if form.cleaned_data["decision"] != "one":
             raise no_such_decision()
-        possible.one_person(item.pk, form.reason_for("one person"))
+        possible.one_person(item.pk, form.reason_for(reasons.ONE_PERSON))
         return Done(f"One person: {item.person}. They are not proposed again.")
 
 

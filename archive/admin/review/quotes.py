@@ -1,18 +1,24 @@
 """The queues of attributions in doubt: two candidates, speaker not known, surname only, low confidence."""
 
-from django.db.models import Exists, OuterRef
+from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+from django.template.defaultfilters import truncatechars
+
+from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
 from archive.admin.review.speakers import speaker_of, speakers_offered
+from archive.admin.review.surroundings import surroundings
 from archive.admin.speakers import clean_name
 from archive.curation import attributing
 from archive.curation.refusal import Refused
 from archive.models import Name, Quote, QuoteCandidate
 from archive.models.spelling import name_key
 from archive.templatetags.evidence import named_in_print, speaker_words
-from archive.views.quotes import candidates_of, cut_out, evidence, passage
+from archive.views.marked_text import Annotation
+from archive.views.quotes import candidates_of, cut_out, evidence
 
-AROUND = 2  # paragraphs before and after the one with the quote
+LONGEST_WORDS = 80  # characters of a quote in a message
 REJECT = Choice("reject", "x", "Not a quotation")
 UNNAMED = Choice("unnamed", "u", "Unnamed source")
 
@@ -26,14 +32,16 @@ class Attribution(Kind):
     def seen(self, item):
         return attributing.last_event(item)
 
+    def called(self, item):
+        return words_of(item)
+
     def page(self, item):
         text = item.version.text
         cut_out(item, text)
         candidates = candidates_of(item)
         marks = evidence(item, candidates)
         context = {
-            "quote": item,
-            "passage": passage(text, item, marks, AROUND),
+            **passage_of(item, marks),
             "chain": [text[start:end] for start, end in item.chain],
             "candidates": candidates,
             "suggested_name": suggested_name(item, candidates),
@@ -45,27 +53,26 @@ class Attribution(Kind):
         data = form.cleaned_data
         which = (item.pk, data["seen"])
         if speaker := speaker_of(data["decision"]):
-            decided = attributing.attribute(*which, form.reason_for("another speaker"), *speaker)
+            decided = attributing.attribute(*which, form.reason_for(reasons.SPEAKER), *speaker)
             return self._done("Speaker chosen", decided)
         match data["decision"]:
             case "confirm":
-                return self._done("Confirmed", attributing.confirm(*which, form.reason_for("confirmed")))
+                return self._done("Confirmed", attributing.confirm(*which, form.reason_for(reasons.CONFIRMED)))
             case "reject":
-                return self._done("Rejected", attributing.reject(*which, form.reason_for("not a quotation")))
+                return self._done("Rejected", attributing.reject(*which, form.reason_for(reasons.REJECTED)))
             case "unnamed":
-                decided = attributing.attribute_to_unnamed(*which, form.reason_for("unnamed source"))
+                decided = attributing.attribute_to_unnamed(*which, form.reason_for(reasons.UNNAMED))
                 return self._done("Unnamed source", decided)
             case "new":
                 name = clean_name(data["name"])
                 refuse_namesake(name, data["namesake"])
-                decided = attributing.attribute_to_new_person(*which, form.reason_for("new person"), name)
+                decided = attributing.attribute_to_new_person(*which, form.reason_for(reasons.SPEAKER), name)
                 return self._done("New person", decided)
         raise no_such_decision()
 
     def _done(self, what: str, decided: attributing.Decided) -> Done:
-        quote = Quote.objects.select_related("version", "speaker", "organisation").get(pk=decided.quote)
-        cut_out(quote, quote.version.text)
-        words = quote.words if len(quote.words) <= 80 else f"{quote.words[:79]}…"
+        quote = with_text(Quote.objects).get(pk=decided.quote)
+        words = words_of(quote)  # which sets what the speaker's words need
         who = "" if quote.state == Quote.State.REJECTED else f" ({speaker_words(quote)})"
         return Done(f"{what}: {words}{who}", decided)
 
@@ -110,6 +117,18 @@ class Unsure(Attribution):
 
 def with_text(quotes):
     return quotes.select_related("speaker", "organisation", "article__outlet", "version")
+
+
+def passage_of(quote: Quote, marks: Sequence[Annotation]) -> dict:
+    """What the template of a passage needs."""
+    passage, goes_on = surroundings(quote.version.text, quote, marks)
+    return {"quote": quote, "passage": passage, "goes_on": goes_on}
+
+
+def words_of(quote: Quote) -> str:
+    """The quote's words, cut where there are many, for a message about it."""
+    cut_out(quote, quote.version.text)
+    return truncatechars(" ".join(quote.words.split()), LONGEST_WORDS)
 
 
 def confirmation(quote: Quote) -> Choice:

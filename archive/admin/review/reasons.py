@@ -1,0 +1,12 @@
+"""What readers are told as the reason of a decision in the queue, where the editor has typed none."""
+
+CONFIRMED = "Checked against the report and confirmed by an editor."
+SPEAKER = "Checked against the report by an editor."
+UNNAMED = "Checked against the report by an editor: it does not name who spoke."
+REJECTED = "Checked against the report by an editor: these words are no quotation."
+PUT_BACK = "An editor found its words in the report again."
+LEFT = "Checked by an editor, and left as it is."
+DIFFERENT = "Checked by an editor: they are different people."
+ONE_PERSON = "Checked by an editor: it is one person."
+TWO_REPORTS = "Checked by an editor: they are two reports."
+UNDONE = "An editor took back their decision."
