@@ -3,6 +3,7 @@
 import pghistory.models
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -72,9 +73,30 @@ def test_another_speaker_of_a_quote(contributor, client, editor):
     assert (quote.speaker, quote.state, quote.rule, quote.confidence) == (ada, "corrected", "editor", None)
     assert OutboxEntry.objects.filter(kind="article", key=quote.article_id).exists()
     last = pghistory.models.Events.objects.tracks(quote).order_by("-pgh_created_at", "-pgh_id").first()
-    assert last.pgh_context["reason"] == "proposed by contributor: The next line names her."
+    assert last.pgh_context["reason"] == "Proposed by a contributor: The next line names her."
     assert last.pgh_context["user"] == editor.pk
     assert '<td class="field-state">accepted</td>' in contributor.get(reverse(LIST)).text
+
+
+def test_readers_are_told_the_reason_and_not_who_proposed_it_and_the_history_is(contributor, client, editor):
+    article, _, quote = make_report_with_quote()
+    make_person("Ada Brenn")
+    assert "readers are told it among the corrections, and not who proposed it" in contributor.get(address(quote)).text
+    contributor.user.username = "ben-of-harrow"
+    contributor.user.save()
+    propose(contributor, quote, speaker="Ada Brenn")
+    decide(client, "accept")
+    reader = Client()
+    for page in (
+        reverse("corrections"),
+        reverse("corrections_feed"),
+        article.get_absolute_url(),
+        quote.get_absolute_url(),
+    ):
+        shown = reader.get(page).text
+        assert "Proposed by a contributor: The next line names her." in shown
+        assert "ben-of-harrow" not in shown
+    assert "editor, as ben-of-harrow proposed" in client.get(page_of(quote, "history")).text
 
 
 def test_an_organisation_as_the_speaker_by_its_address(contributor, client, editor):
