@@ -59,7 +59,8 @@ class BulkForm(forms.Form):
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
         error_messages={"required": "Say why."},
-        help_text="Kept in the history of each record; of a hidden report, readers are told it.",
+        help_text="Readers are told it: among the corrections, or, of a hidden report, at its address. Where "
+        "quotations are confirmed, it is kept in their history alone.",
     )
 
     def __init__(self, *args, actions, **kwargs):

@@ -56,6 +56,7 @@ def test_the_outlet_of_all_found_is_set_and_the_change_undone(client, editor):
     indexed()
     page = client.get(f"{NEW}?q=bridge")
     assert "finds 3 reports." in text(page)
+    assert "Readers are told it: among the corrections, or, of a hidden report, at its address." in text(page)
     page = ask(client, "q=bridge", action="outlet", outlet=post.pk)
     assert "Nothing is changed yet." in text(page)
     assert "Found</th> <td>3</td>" in text(page)

@@ -190,7 +190,7 @@ def test_of_a_rejected_quote_the_words_are_not_told(client, records):
     change(records["quote"], "no quotation", state="rejected")
     page = text_of(client.get("/corrections/"))
     assert f'<a href="/quotes/{records["quote"].pk}/" dir="auto">a quotation</a>' in page
-    assert "Rejected: not a quotation" in page and "nine shells" not in page
+    assert "Quotation taken out: it is none" in page and "nine shells" not in page
 
 
 def test_the_corrections_of_somebody_who_was_merged_are_at_who_stayed(client, records):
