@@ -1,5 +1,7 @@
 """A contributor proposes from a record's page and sees what becomes of it; an editor sees the change, and decides."""
 
+import re
+
 import pghistory.models
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from archive.models import Article, OutboxEntry, Person, Proposal, Quote
 from tests.clients import WhollyLoggedInClient
 from tests.factories import (
     make_article,
+    make_mention,
     make_organisation,
     make_outlet,
     make_person,
@@ -230,6 +233,30 @@ def test_a_contributor_sees_what_readers_see(contributor):
         assert contributor.get(address(record)).status_code == 404
         name = record._meta.model_name
         assert not contributor.get(reverse(f"admin:archive_{name}_changelist")).context["cl"].queryset.exists()
+
+
+def test_no_page_links_to_what_a_contributor_is_refused(contributor):
+    article, person, quote = make_report_with_quote(outlet=make_outlet("Harrow Gazette"))
+    organisation = make_organisation("Harrow ministry")
+    make_mention(article, organisation, "ministry")
+    for record in (article, quote, person, organisation):
+        page = contributor.get(page_of(record)).text
+        links = set(re.findall(r'href="(/admin/[^"?]*)', page))
+        assert address(record) in links
+        assert {link: contributor.get(link).status_code for link in links - {reverse("admin:logout")}} == dict.fromkeys(
+            links, 200
+        )
+    assert '<div class="readonly">Harrow Gazette</div>' in contributor.get(page_of(article)).text
+
+
+def test_accept_and_decline_stand_together_and_are_sent_where_they_say(contributor, client, editor):
+    propose(contributor, make_person(), note="a colonel")
+    proposal = Proposal.objects.get()
+    page = client.get(page_of(proposal)).text
+    section = page[page.index("<h2>Decide</h2>") :].partition("</fieldset>")[0]
+    steps = [reverse(f"admin:{step}_proposal", args=[proposal.pk]) for step in ("accept", "decline")]
+    assert re.findall('formaction="(.*?)"', section) == steps
+    assert page.count("<form", page.index('id="content-main"')) == 1, "none within the other"
 
 
 def test_who_may_change_it_proposes_nothing(client, editor, django_user_model):
