@@ -166,6 +166,7 @@ def test_a_declined_one_shows_the_answer_to_who_proposed_it(contributor, client,
     assert told(decide(client, "decline", answer="")) == ["Say why, for the contributor."]
     assert told(decide(client, "decline", answer="He is a major.")) == ["Declined."]
     assert "He is a major." in contributor.get(reverse(LIST)).text
+    assert "Decided by" in client.get(page_of(Proposal.objects.get())).text
     assert Person.objects.get().note == ""
 
 
@@ -256,6 +257,7 @@ def test_accept_and_decline_stand_together_and_are_sent_where_they_say(contribut
     section = page[page.index("<h2>Decide</h2>") :].partition("</fieldset>")[0]
     steps = [reverse(f"admin:{step}_proposal", args=[proposal.pk]) for step in ("accept", "decline")]
     assert re.findall('formaction="(.*?)"', section) == steps
+    assert "Decided by" not in page
     assert page.count("<form", page.index('id="content-main"')) == 1, "none within the other"
 
 
