@@ -40,7 +40,13 @@ class ArticleForm(ReasonedForm):
     """A report's description and, as an editor's revision of it, its text."""
 
     published = PublishedField()
-    url = forms.URLField(label="URL", required=False, max_length=2000, assume_scheme="https")
+    url = forms.URLField(
+        label="URL",
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "wide"}),
+    )
     text = ReportTextField(
         widget=forms.Textarea(attrs={"rows": 24, "cols": 110}),
         help_text="A change makes a new version; the earlier ones and the original stay. Quotes move with their words.",
@@ -56,7 +62,7 @@ class ArticleForm(ReasonedForm):
     class Meta:
         model = Article
         fields = ["title", "outlet", "author", "url", "language"]
-        widgets = {"title": forms.TextInput(attrs={"size": 110}), "author": forms.TextInput(attrs={"size": 60})}
+        widgets = {"title": forms.TextInput(attrs={"class": "wide"}), "author": forms.TextInput(attrs={"size": 60})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,7 +111,16 @@ class VersionInline(admin.TabularInline):
 class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex, RecordAdmin):
     form = ArticleForm
     proposal_form = ArticleProposalForm
-    shown_to_contributors = ("title", "outlet", "author", "published_as_known", "url", "language", "page", "quotes")
+    shown_to_contributors = (
+        "title",
+        "outlet_name",
+        "author",
+        "published_as_known",
+        "url",
+        "language",
+        "page",
+        "quotes",
+    )
     search_kind = Kind.REPORT
     list_display = ["title", "outlet", "published_as_known", "quote_count", "state", "created"]
     list_filter = [StateFilter, "title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
@@ -121,6 +136,7 @@ class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex
         "edited",
         "who_sees_it",
         "published_as_known",
+        "outlet_name",
         "quotes",
     ]
     fieldsets = [
@@ -141,9 +157,10 @@ class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex
                 ]
             },
         ),
+        # Beside what is changed most, so that nobody looks for it further down.
+        ("Reason", {"fields": ["reason"]}),
         ("Text with its quotes", {"fields": ["marked_text", "lost_quotes"]}),
         ("Revise the text", {"fields": ["text", "seen"], "classes": ["collapse"]}),
-        ("Reason", {"fields": ["reason"]}),
     ]
     inlines = [QuoteInline, VersionInline]
     related_histories = ("quotes", "versions")
@@ -195,6 +212,11 @@ class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex
     @admin.display(description="published", ordering=F("published_earliest").desc(nulls_last=True))
     def published_as_known(self, article):
         return published_words(article.published_earliest, article.published_latest)
+
+    @admin.display(description="outlet")
+    def outlet_name(self, article):
+        """Without a link: who only looks is refused at the outlet's page."""
+        return article.outlet or "–"
 
     @admin.display(description="quotes")
     def quote_count(self, article):

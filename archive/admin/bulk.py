@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -59,7 +60,8 @@ class BulkForm(forms.Form):
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
         error_messages={"required": "Say why."},
-        help_text="Kept in the history of each record; of a hidden report, readers are told it.",
+        help_text="Readers are told it: among the corrections, or, of a hidden report, at its address. Where "
+        "quotations are confirmed, it is kept in their history alone.",
     )
 
     def __init__(self, *args, actions, **kwargs):
@@ -139,6 +141,14 @@ def present_words(change: BulkChange, record: Article | Quote) -> str:
         case Action.HIDE:
             return record.state.label
     return record.get_state_display()
+
+
+def later_words(change: BulkChange, record: Article | Quote) -> str:
+    """What will be there of it."""
+    outcome = bulk.outcome_of(change, record)
+    if outcome != Outcome.CHANGED:
+        return f"unchanged: {outcome.label}"
+    return "already so, noted as an editor's" if bulk.is_so_already(change, record) else value_words(change)
 
 
 @admin.register(BulkChange)
@@ -315,10 +325,14 @@ def preview(change: BulkChange) -> dict:
         "foreseen": foreseen,
         "large": foreseen.found > bulk.AT_ONCE,
         "rows": [
-            (labels.get(record.pk, record), present_words(change, record), bulk.outcome_of(change, record))
+            (labels.get(record.pk, record), present_words(change, record), later_words(change, record))
             for record in records
         ],
-        "changed": Outcome.CHANGED,
+        "button": ", ".join(
+            f"{word} {intcomma(count)}"
+            for word, count in (("change", foreseen.changed), ("note", foreseen.noted))
+            if count or (word == "change" and not foreseen.noted)
+        ).capitalize(),
     }
 
 

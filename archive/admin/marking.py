@@ -27,6 +27,7 @@ from archive.views.quotes import cut_out
 
 MOST_PLACES = 50  # of the same words, to choose from
 MOST_BEARERS = 20  # of a name
+TOLD = "readers are told it among the corrections"
 AROUND = 60  # characters on either side of a place to choose
 LONGEST_NAME = 300
 NEW = "new"
@@ -93,7 +94,7 @@ class MarkForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 50}),
         initial="Read in the report",
         error_messages={"required": "Say why."},
-        help_text="kept in the history",
+        help_text=TOLD,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -296,7 +297,7 @@ class TakeOffForm(forms.Form):
         label="Why",
         initial="Read in the report",
         error_messages={"required": "Say why."},
-        help_text="kept in the history",
+        help_text=TOLD,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -15,6 +15,7 @@ from archive.models import Proposal
 from archive.search import sync
 
 State = Proposal.State
+OF_THE_DECISION = ("decided", "who_decided", "answer")
 LABELS = {"organisation": "speaker"}  # the reader's word for the field of the editor's form
 
 
@@ -50,6 +51,11 @@ class ProposalAdmin(ReadOnlyAdmin):
         """An editor sees all, a contributor their own."""
         proposals = super().get_queryset(request).with_people()
         return proposals if self.has_decide_permission(request) else proposals.of(request.user)
+
+    def get_fields(self, request, obj=None):
+        """Of an open one nothing is said of the decision, so that the buttons are near."""
+        is_open = obj is not None and obj.state == State.OPEN
+        return [name for name in self.fields if not (is_open and name in OF_THE_DECISION)]
 
     def get_urls(self):
         def deciding(view):

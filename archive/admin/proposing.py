@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from archive.admin.base import LONGEST_REASON
 from archive.admin.fields import PublishedField, written
 from archive.admin.speakers import clean_name
 from archive.curation.proposals import Changes, propose
@@ -27,9 +28,10 @@ class ProposalForm(forms.Form):
     """What should be different, and why."""
 
     reason = forms.CharField(
-        max_length=2000,
+        max_length=LONGEST_REASON - 100,  # room for what is put before it, in the editor's form
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
-        help_text="How you know, for the editor who decides: where it is written, say.",
+        help_text="How you know: where it is written, say. The editor who decides reads it; where the proposal is "
+        "accepted, readers are told it among the corrections, and not who proposed it.",
         error_messages={"required": "Say why."},
     )
 

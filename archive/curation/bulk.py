@@ -229,7 +229,11 @@ class Foreseen:
     noted: int
     """Those that have the value from an import: it is noted as an editor's, so that no import changes it."""
     changed: int
-    """All that are written, with those noted."""
+    """Those that get another value."""
+
+    @property
+    def written(self) -> int:
+        return self.changed + self.noted
 
 
 def foreseen(change: BulkChange) -> Foreseen:
@@ -247,7 +251,7 @@ def foreseen(change: BulkChange) -> Foreseen:
         has, noted = there.filter(same).count(), 0
     seen = there.count()
     kept = 0 if change.overrules else decided
-    return Foreseen(found, found - seen, has, decided, noted, seen - has - kept)
+    return Foreseen(found, found - seen, has, decided, noted, seen - has - noted - kept)
 
 
 def first_records(change: BulkChange, count: int) -> list[Record]:
@@ -268,6 +272,11 @@ def outcome_of(change: BulkChange, record: Record | None) -> Outcome:
     if not same and _is_decided(act, record) and not change.overrules:
         return Outcome.KEPT
     return Outcome.CHANGED
+
+
+def is_so_already(change: BulkChange, record: Record) -> bool:
+    """Whether the record has what the change sets, whoever set it."""
+    return _has(record, act_of(change).target(change))
 
 
 def _is_seen(record: Record) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Model, OuterRef, Subquery
 from django.template.defaultfilters import truncatechars
 
 from archive.curation.shown import OUTLET, Key, Kind, Record, Shown
+from archive.importing.furniture import decided
 from archive.models import (
     Article,
     ErrorReport,
@@ -32,7 +33,8 @@ NONE = "none"
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that was changed of a record. Where it has no value before or after it, these are None. `about` are all
-    records whose pages tell of it, `within` the report that a quote stands in."""
+    records whose pages tell of it, `within` the report that a quote stands in. With `is_whole`, it came
+    or went as a whole, and `what` names its kind."""
 
     record: Record
     what: str
@@ -41,10 +43,12 @@ class Change:
     about: frozenset[Key] = frozenset()
     within: Record | None = None
     is_answer: bool = False
+    is_whole: bool = False
 
     def in_words(self, page: Key | None = None) -> str:
         """In one line, as the page of a record says it."""
-        of = " of a quotation" if self.record.kind == Kind.QUOTE and page != self.record.key else ""
+        is_elsewhere = self.record.kind == Kind.QUOTE and page != self.record.key
+        of = " of a quotation" if is_elsewhere and not self.is_whole and not self.is_answer else ""
         if self.before is not None and self.after is not None:
             return f"{self.what}{of} from {self.before} to {self.after}"
         value = self.before if self.after is None else self.after
@@ -189,17 +193,38 @@ def _of_article(net: Net, shown: Shown) -> Iterator[Change]:
 
 
 def _of_texts(nets: list[Net], shown: Shown) -> Iterator[Change]:
-    """Which version of a text readers see; its words stand in the versions."""
+    """Which version of a text readers see, and what of it is furniture; its words stand in the versions."""
     no_longer = {net.before.article_id: net.before for net in nets if net.before and net.before.shown}
     for net in nets:
         after = net.after
-        if not after or not after.shown or (net.before and net.before.shown):
+        if not after or not after.shown:
+            continue
+        if net.before and net.before.shown:
+            yield from _furniture(net, shown)
             continue
         record, earlier = shown.record(Kind.REPORT, after.article_id), no_longer.get(after.article_id)
         if record and earlier:
             maker = Version.Maker(after.maker).label
             words = f"version {earlier.number}", f"version {after.number} ({maker})"
             yield Change(record, "text", *words, frozenset({record.key}))
+
+
+def _furniture(net: Net, shown: Shown) -> Iterator[Change]:
+    """How many passages of the text were marked as page furniture, and from how many the mark was taken off."""
+    record, before, after = shown.record(Kind.REPORT, net.after.article_id), net.before.furniture, net.after.furniture
+    marked, taken_off = (len(_without(*pair)) for pair in ((after, before), (before, after)))
+    told = [f"{_passages(count)} {word}" for count, word in ((marked, "marked"), (taken_off, "taken off")) if count]
+    if record and told:
+        yield Change(record, f"page furniture of the text: {', '.join(told)}", about=frozenset({record.key}))
+
+
+def _without(spans: list[list[int]], others: list[list[int]]) -> list[list[int]]:
+    """What of the spans is in none of the others."""
+    return decided(spans, [(start, end, False) for start, end in others])
+
+
+def _passages(count: int) -> str:
+    return "1 passage" if count == 1 else f"{count} passages"
 
 
 def _of_quote(net: Net, shown: Shown) -> Iterator[Change]:
@@ -212,18 +237,18 @@ def _of_quote(net: Net, shown: Shown) -> Iterator[Change]:
     about |= {(Kind.PERSON, state.speaker_id) for state in states if state.speaker_id}
     about |= {(Kind.ORGANISATION, state.organisation_id) for state in states if state.organisation_id}
 
-    def simple(what):
-        return Change(record, what, about=frozenset(about), within=within)
+    def as_whole(what):
+        return Change(record, what, about=frozenset(about), within=within, is_whole=True)
 
     State = Quote.State
     if before is None:
         if after.state == State.ADDED:
-            yield simple("added")
+            yield as_whole("quotation added")
         return
     if before.state == after.state == State.FOUND and before.version_id != after.version_id:
         return  # the machine has read a new text
     if (before.state == State.REJECTED) != (after.state == State.REJECTED):
-        yield simple("rejected: not a quotation" if after.state == State.REJECTED else "rejection taken back")
+        yield as_whole("quotation taken out: it is none" if after.state == State.REJECTED else "quotation put back")
     elif after.state == State.REJECTED:
         return
     pairs = [
@@ -253,7 +278,7 @@ def _of_named(net: Net, shown: Shown) -> Iterator[Change]:
     if not record or not after:
         return
     if before is None:
-        yield Change(record, "added to the archive", about=frozenset({record.key}))
+        yield Change(record, f"{record.kind} added to the archive", about=frozenset({record.key}), is_whole=True)
         return
     pairs = [
         ("preferred name", before.name, after.name),
@@ -286,7 +311,7 @@ def _of_outlet(net: Net, shown: Shown) -> Iterator[Change]:
     if not record or not after:
         return
     if before is None:
-        yield Change(record, "added to the archive", about=frozenset({record.key}))
+        yield Change(record, f"{record.kind} added to the archive", about=frozenset({record.key}), is_whole=True)
         return
     how = ("extracts only" if state.extracts_only else "in full" for state in (before, after))
     pairs = [("name", before.name, after.name), ("web address", before.url, after.url), ("reports shown", *how)]

@@ -123,8 +123,15 @@ def origins(events: Iterable[Event]) -> dict[Event, Origin]:
     """Where each of the events came from. Where neither a page nor a command of the archive is known, it is the
     database's own user and application that tell."""
     events = list(events)
-    users = get_user_model().objects.in_bulk({user for event in events if (user := event.context.get("user"))})
+    keys = {event.context.get(name) for event in events for name in ("user", "proposed_by")}
+    users = get_user_model().objects.in_bulk(keys - {None, ""})
     return {event: _origin(event.context, users) for event in events}
+
+
+def _named(user: int | None, users: dict) -> str:
+    if user is None:
+        return "somebody whose account is no more"
+    return users[user].get_username() if user in users else f"user {user}, who is no more"
 
 
 def _origin(context: dict[str, Any], users: dict) -> Origin:
@@ -136,7 +143,9 @@ def _origin(context: dict[str, Any], users: dict) -> Origin:
     if bulk := context.get("bulk"):
         url, command = (f"{through}, change in bulk {bulk}" if through else through for through in (url, command))
     if user:
-        who = users[user].get_username() if user in users else f"user {user}, who is no more"
+        who = _named(user, users)
+        if "proposed_by" in context:
+            who = f"{who}, as {_named(context['proposed_by'], users)} proposed"
         return Origin(who, url or command or "no page or command of the archive", why)
     if command:
         return Origin("the machine", command, why)

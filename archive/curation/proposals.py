@@ -74,8 +74,9 @@ def accept(key: int, editor: AbstractUser, make: Callable[[Model, dict[str, Any]
             "The record has changed since this was proposed (its history says how). Make the change yourself where it "
             "is still right, and decline the proposal with a word on that."
         )
-    reason = f"proposed by {proposal.by or 'somebody whose account is no more'}: {proposal.reason}"
-    with pghistory.context(reason=reason):
+    # Readers are told the reason; who proposed it, the history alone.
+    reason = f"Proposed by a contributor: {proposal.reason}"
+    with pghistory.context(reason=reason, proposed_by=proposal.by_id):
         make(record, {field: change["value"] for field, change in proposal.changes.items()}, reason)
     return _decide(proposal, Proposal.State.ACCEPTED, editor, "")
 

@@ -133,6 +133,6 @@ def article(request, pk, slug=""):
         ),
         "words": words,
         "hits": len(hits),
-        "corrected": corrected(ErrorReport.Kind.REPORT, report.pk),
+        "corrected": corrected(ErrorReport.Kind.REPORT, report.pk, request.user),
     }
     return render(request, "article.html", context)

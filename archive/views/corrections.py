@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import BigIntegerField
 from django.http import Http404
 from django.shortcuts import render
@@ -32,14 +33,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What the page of a record says of its corrections: the last ones, whether there are any, the address of all, and
-    where readers report an error."""
+    """What the page of a record says of its corrections: the last ones, whether there are any, the address of all,
+    where readers report an error, and for who may, where they edit the record; empty for others."""
 
     kind: str
     lines: list[Line]
     any: bool
     all_address: str
     report_address: str
+    edit_address: str
 
 
 @require_safe
@@ -80,8 +82,8 @@ def shown_record(kind: str, number: int) -> Record | None:
     return Shown.of({(kind, number)}).record(kind, number)
 
 
-def corrected(kind: str, number: int) -> Corrected:
-    """For the page of a record that readers see."""
+def corrected(kind: str, number: int, user: AbstractUser | AnonymousUser) -> Corrected:
+    """For the page of a record that readers see, as this user sees it."""
     last = corrections(LINES, of=(kind, number), batches=1)
     return Corrected(
         kind=kind,
@@ -89,7 +91,14 @@ def corrected(kind: str, number: int) -> Corrected:
         any=bool(last.rows or last.following),
         all_address=reverse("record_corrections", args=[kind, number]),
         report_address=reverse("report_error", args=[kind, number]),
+        edit_address=_edit_address(kind, number, user),
     )
+
+
+def _edit_address(kind: str, number: int, user: AbstractUser | AnonymousUser) -> str:
+    model = "article" if kind == ErrorReport.Kind.REPORT else kind
+    may_edit = user.is_staff and user.has_perm(f"archive.change_{model}")
+    return reverse(f"admin:archive_{model}_change", args=[number]) if may_edit else ""
 
 
 def line_of(correction: Correction, page: tuple[str, int] | None = None) -> Line:

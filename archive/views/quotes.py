@@ -66,7 +66,7 @@ def quote(request, pk):
         ],
         "verified": quote_verified(found, readings),
         "citation": citation(found),
-        "corrected": corrected(ErrorReport.Kind.QUOTE, found.pk),
+        "corrected": corrected(ErrorReport.Kind.QUOTE, found.pk, request.user),
     }
     return render(request, "quote.html", context)
 

@@ -77,7 +77,7 @@ def page_of(request, found: Named) -> dict:
         "reported": reported,
         "reported_groups": by_article(reported.rows),
         "reports": list_page(request, mentioned_in, REPORTS_PER_PAGE, "reports"),
-        "corrected": corrected(found._meta.model_name, found.pk),
+        "corrected": corrected(found._meta.model_name, found.pk, request.user),
         "name_by_editor": any(name.by_editor for name in names if name.text == found.name),
         "other_names": [name for name in names if name.text != found.name],
     }

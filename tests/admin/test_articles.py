@@ -249,3 +249,10 @@ def test_the_list_asks_as_often_for_many_reports_as_for_two(client, editor, djan
     assert queries() == few
     assert Article.objects.count() == 12
     assert Person.objects.count() == 1
+
+
+def test_the_reason_is_asked_for_below_the_description(client, editor):
+    page = client.get(reverse("admin:archive_article_change", args=[make_article().pk])).text
+    places = [page.index(f'name="{name}"') for name in ("title", "url", "language", "reason", "text")]
+    assert places == sorted(places)
+    assert page.index('name="reason"') < page.index("Text with its quotes")

@@ -56,11 +56,12 @@ def test_the_outlet_of_all_found_is_set_and_the_change_undone(client, editor):
     indexed()
     page = client.get(f"{NEW}?q=bridge")
     assert "finds 3 reports." in text(page)
+    assert "Readers are told it: among the corrections, or, of a hidden report, at its address." in text(page)
     page = ask(client, "q=bridge", action="outlet", outlet=post.pk)
     assert "Nothing is changed yet." in text(page)
     assert "Found</th> <td>3</td>" in text(page)
     assert "Will be changed</th> <td>3</td>" in text(page)
-    assert text(page).count("<td>Harrow Gazette</td> <td> Almera Post </td>") == 3
+    assert text(page).count("<td>Harrow Gazette</td> <td>Almera Post</td>") == 3
     assert not Article.objects.filter(outlet=post).exists()
 
     page = step(client, "do")
@@ -137,13 +138,16 @@ def test_what_an_editor_had_set_otherwise_is_told_and_left_unless_overruled(clie
     page = ask(client, "q=bridge", action="outlet", outlet=post.pk)
     for label, count in (
         ("Found", 4),
-        ("Will be changed", 2),
-        ("of these, have it from an import and keep it from now on", 1),
+        ("Will be changed", 1),
+        ("Already so, noted as an editor's: no import changes it from now on", 1),
         ("Are so already", 1),
         ("An editor had decided otherwise: stay", 1),
     ):
         assert f"{label} </th> <td>{count}</td>".replace(" </th>", "</th>") in text(page).replace(" </th>", "</th>")
     assert "unchanged: left as an editor had set it" in text(page)
+    assert "<td>Almera Post</td> <td>already so, noted as an editor&#x27;s</td>" in text(page)
+    assert "<td>not known</td> <td>Almera Post</td>" in text(page)
+    assert 'value="Change 1, note 1"' in text(page)
     page = step(client, "do")
     assert "Left as an editor had set it" in text(page)
     assert f">{theirs}</a>" in text(page)
@@ -153,6 +157,17 @@ def test_what_an_editor_had_set_otherwise_is_told_and_left_unless_overruled(clie
     ask(client, "q=bridge", action="outlet", outlet=post.pk, overrules="on")
     step(client, "do", BulkChange.objects.get(state="draft"))
     assert Article.objects.filter(outlet=post).count() == 4
+
+
+def test_what_is_all_so_already_may_be_noted_and_what_is_noted_is_left(client, editor):
+    make_article("Bridge", outlet=make_outlet("Almera Post"))
+    indexed()
+    page = ask(client, "q=bridge", action="outlet", outlet=Article.objects.get().outlet_id)
+    assert "Will be changed</th> <td>0</td>" in text(page) and 'value="Note 1" class="default" >' in text(page)
+    step(client, "do")
+    assert Article.objects.get().edited == ["outlet"]
+    page = ask(client, "q=bridge", action="outlet", outlet=Article.objects.get().outlet_id)
+    assert 'value="Change 0" class="default" disabled>' in text(page)
 
 
 def test_what_was_changed_later_is_left_alone_and_named(client, editor):

@@ -66,12 +66,12 @@ WAYS = {
         lambda e: e.save(e.quote, speaker=e.other.pk),
         "Speaker: Vera Lindqvist → Marta Quill",
     ),
-    "quote rejected": (lambda e: e.save(e.quote, state="rejected"), "Rejected: not a quotation"),
+    "quote rejected": (lambda e: e.save(e.quote, state="rejected"), "Quotation taken out: it is none"),
     "quote of a report": (
         lambda e: e.save(e.article, **{"quotes-0-speaker": "", "quotes-0-organisation": e.body.pk}),
         "Speaker: Vera Lindqvist → Harrow ministry",
     ),
-    "quote added": (lambda e: e.add_quote(), "residents said in Bridge shelled Added"),
+    "quote added": (lambda e: e.add_quote(), "residents said in Bridge shelled Quotation added"),
     "name": (
         lambda e: e.save(e.person, name="Vera S. Lindqvist"),
         "Preferred name: Vera Lindqvist → Vera S. Lindqvist",
@@ -79,8 +79,11 @@ WAYS = {
     "names": (lambda e: e.save(e.person, **{"names-0-text": "V. Lindqvist"}), "Name: Lindqvist → V. Lindqvist"),
     "note": (lambda e: e.save(e.body, note="Of Harrow."), "Note: none → Of Harrow."),
     "outlet": (lambda e: e.save(e.outlet, extracts_only="on"), "Reports shown: in full → extracts only"),
-    "person added": (lambda e: e.add("person", "Ilse Brandvold"), "Person: Ilse Brandvold Added to the archive"),
-    "organisation added": (lambda e: e.add("organisation", "Harbour Guild"), "Harbour Guild Added to the archive"),
+    "person added": (lambda e: e.add("person", "Ilse Brandvold"), "Person: Ilse Brandvold Person added to the archive"),
+    "organisation added": (
+        lambda e: e.add("organisation", "Harbour Guild"),
+        "Harbour Guild Organisation added to the archive",
+    ),
     "merge": (
         lambda e: e.post("merge_people", people=[e.person.pk, e.other.pk], stays=e.person.pk),
         "Marta Quill merged into Vera Lindqvist",

@@ -64,6 +64,8 @@ def test_the_page_shows_the_text_with_its_marks_and_nothing_else_in_it(client, e
     assert f'<p dir="auto" data-start="{start}"><mark class="quote">&quot;We counted' in page
     assert '<p dir="auto" data-start="0"><span class="furniture">Shelling</span> damaged' in page
     assert "speaker-label" not in page
+    assert page.count(">readers are told it among the corrections</div>") == 2
+    assert "kept in the history" not in page
     assert '<option value="Vera Lindqvist"></option>' in page
     link = f'<a href="{address(article)}">Mark in the text</a>'
     assert link in text(client.get(reverse("admin:archive_article_change", args=[article.pk])))
@@ -77,6 +79,8 @@ def test_a_quotation_is_marked_by_its_words_and_is_on_the_public_page(client, ed
     assert f'Marked: <a href="{link}">a quotation</a>, by Vera Lindqvist.' in text(page)
     assert (quote.speaker, quote.state) == (vera, "added")
     assert f'<mark class="quote" id="q{quote.pk}">{SENTENCE}</mark>' in text(client.get(article.get_absolute_url()))
+    line = '<span dir="auto">quotation added</span> — <span dir="auto">Read in the report</span>'
+    assert line in text(client.get(article.get_absolute_url()))
     history = client.get(reverse("admin:archive_article_history", args=[article.pk])).context["changes"]
     [told] = [change for change in history if change.why]
     assert (told.who, told.why, told.through) == ("editor", "Read in the report", address(article))
@@ -260,3 +264,11 @@ def test_the_page_of_a_report_names_what_a_revision_lost(client, editor):
     flagged = text(client.get(page))
     assert link in flagged
     assert "Its words are not in version 2 of the report." in flagged
+
+
+def test_what_is_marked_as_furniture_is_told_to_readers(client, editor):
+    article = make_article()
+    send(client, article, SENTENCE, what="furniture", reason="A line of the site.")
+    page = text(client.get(article.get_absolute_url()))
+    assert "page furniture of the text: 1 passage marked</span>" in page and "A line of the site." in page
+    assert "Page furniture of the text: 1 passage marked" in text(client.get(reverse("corrections")))

@@ -1,8 +1,11 @@
 """A contributor proposes from a record's page and sees what becomes of it; an editor sees the change, and decides."""
 
+import re
+
 import pghistory.models
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -11,6 +14,7 @@ from archive.models import Article, OutboxEntry, Person, Proposal, Quote
 from tests.clients import WhollyLoggedInClient
 from tests.factories import (
     make_article,
+    make_mention,
     make_organisation,
     make_outlet,
     make_person,
@@ -72,9 +76,30 @@ def test_another_speaker_of_a_quote(contributor, client, editor):
     assert (quote.speaker, quote.state, quote.rule, quote.confidence) == (ada, "corrected", "editor", None)
     assert OutboxEntry.objects.filter(kind="article", key=quote.article_id).exists()
     last = pghistory.models.Events.objects.tracks(quote).order_by("-pgh_created_at", "-pgh_id").first()
-    assert last.pgh_context["reason"] == "proposed by contributor: The next line names her."
+    assert last.pgh_context["reason"] == "Proposed by a contributor: The next line names her."
     assert last.pgh_context["user"] == editor.pk
     assert '<td class="field-state">accepted</td>' in contributor.get(reverse(LIST)).text
+
+
+def test_readers_are_told_the_reason_and_not_who_proposed_it_and_the_history_is(contributor, client, editor):
+    article, _, quote = make_report_with_quote()
+    make_person("Ada Brenn")
+    assert "readers are told it among the corrections, and not who proposed it" in contributor.get(address(quote)).text
+    contributor.user.username = "ben-of-harrow"
+    contributor.user.save()
+    propose(contributor, quote, speaker="Ada Brenn")
+    decide(client, "accept")
+    reader = Client()
+    for page in (
+        reverse("corrections"),
+        reverse("corrections_feed"),
+        article.get_absolute_url(),
+        quote.get_absolute_url(),
+    ):
+        shown = reader.get(page).text
+        assert "Proposed by a contributor: The next line names her." in shown
+        assert "ben-of-harrow" not in shown
+    assert "editor, as ben-of-harrow proposed" in client.get(page_of(quote, "history")).text
 
 
 def test_an_organisation_as_the_speaker_by_its_address(contributor, client, editor):
@@ -141,6 +166,7 @@ def test_a_declined_one_shows_the_answer_to_who_proposed_it(contributor, client,
     assert told(decide(client, "decline", answer="")) == ["Say why, for the contributor."]
     assert told(decide(client, "decline", answer="He is a major.")) == ["Declined."]
     assert "He is a major." in contributor.get(reverse(LIST)).text
+    assert "Decided by" in client.get(page_of(Proposal.objects.get())).text
     assert Person.objects.get().note == ""
 
 
@@ -208,6 +234,31 @@ def test_a_contributor_sees_what_readers_see(contributor):
         assert contributor.get(address(record)).status_code == 404
         name = record._meta.model_name
         assert not contributor.get(reverse(f"admin:archive_{name}_changelist")).context["cl"].queryset.exists()
+
+
+def test_no_page_links_to_what_a_contributor_is_refused(contributor):
+    article, person, quote = make_report_with_quote(outlet=make_outlet("Harrow Gazette"))
+    organisation = make_organisation("Harrow ministry")
+    make_mention(article, organisation, "ministry")
+    for record in (article, quote, person, organisation):
+        page = contributor.get(page_of(record)).text
+        links = set(re.findall(r'href="(/admin/[^"?]*)', page))
+        assert address(record) in links
+        assert {link: contributor.get(link).status_code for link in links - {reverse("admin:logout")}} == dict.fromkeys(
+            links, 200
+        )
+    assert '<div class="readonly">Harrow Gazette</div>' in contributor.get(page_of(article)).text
+
+
+def test_accept_and_decline_stand_together_and_are_sent_where_they_say(contributor, client, editor):
+    propose(contributor, make_person(), note="a colonel")
+    proposal = Proposal.objects.get()
+    page = client.get(page_of(proposal)).text
+    section = page[page.index("<h2>Decide</h2>") :].partition("</fieldset>")[0]
+    steps = [reverse(f"admin:{step}_proposal", args=[proposal.pk]) for step in ("accept", "decline")]
+    assert re.findall('formaction="(.*?)"', section) == steps
+    assert "Decided by" not in page
+    assert page.count("<form", page.index('id="content-main"')) == 1, "none within the other"
 
 
 def test_who_may_change_it_proposes_nothing(client, editor, django_user_model):

@@ -14,7 +14,7 @@ from archive.curation.speakers import add_person, rename
 from archive.curation.splitting import Chosen, split
 from archive.curation.undoing import undo
 from archive.curation.withholding import hide, show_again
-from archive.models import Article, CorrectedSpeaker, Name, Outlet, Person, Quote
+from archive.models import Article, CorrectedSpeaker, Name, Outlet, Person, Quote, Version
 from tests.factories import (
     TEXT,
     make_article,
@@ -117,8 +117,8 @@ def test_the_other_fields_of_a_quote():
     change(quote, "no quote", state="rejected")
     change(quote, "one", state="confirmed")
     assert told(("quote", quote.pk)) == [
-        ("one", ["rejection taken back"]),
-        ("no quote", ["rejected: not a quotation"]),
+        ("one", ["quotation put back"]),
+        ("no quote", ["quotation taken out: it is none"]),
         (
             "as printed",
             [
@@ -129,15 +129,37 @@ def test_the_other_fields_of_a_quote():
             ],
         ),
     ]
-    assert len(told(("person", person.pk))) == 3
+    assert told() == told(("report", quote.article_id)) == told(("person", person.pk))
+    assert told()[:2] == [("one", ["quotation put back"]), ("no quote", ["quotation taken out: it is none"])]
 
 
 def test_a_quote_that_was_added():
     article, person, _ = make_report_with_quote()
     with editing("missed"):
         quote = make_quote(article, "residents said", person, state="added", rule="editor", confidence=None)
-    assert told() == told(("person", person.pk)) == [("missed", ["added of a quotation"])]
-    assert told(("quote", quote.pk)) == [("missed", ["added"])]
+    assert told() == told(("person", person.pk)) == [("missed", ["quotation added"])]
+    assert told(("quote", quote.pk)) == told()
+
+
+def test_what_is_furniture_of_the_text():
+    article, _, quote = make_report_with_quote(furniture=[(0, 8)])
+    version = article.shown_version
+    change(version, "a caption", furniture=[[0, 12]])
+    change(version, "no caption", furniture=[[4, 12]])
+    change(version, "misread", furniture=[[0, 8]])
+    change(version, "a stretch of two", furniture=[[0, 10], [20, 25]])
+    change(version, "as an import has it", furniture_by_hand=[[0, 10, True]])
+    with pghistory.context(command="reextract"):
+        Version.objects.update(furniture=[])
+    furniture = "page furniture of the text:"
+    expected = [
+        ("a stretch of two", [f"{furniture} 2 passages marked"]),
+        ("misread", [f"{furniture} 1 passage marked, 1 passage taken off"]),
+        ("no caption", [f"{furniture} 1 passage taken off"]),
+        ("a caption", [f"{furniture} 1 passage marked"]),
+    ]
+    assert told() == told(("report", article.pk)) == expected
+    assert told(("quote", quote.pk)) == []
 
 
 def test_a_new_text_is_one_correction_whatever_it_does_to_the_quotes():
@@ -177,13 +199,13 @@ def test_outlets_and_whoever_an_editor_adds():
     with editing("quoted often"):
         person = add_person("Marta Quill")
     assert told() == [
-        ("quoted often", ["added to the archive"]),
+        ("quoted often", ["person added to the archive"]),
         (
             "as printed",
             ["name from Harrow Gazette to The Harrow Gazette", "reports shown from in full to extracts only"],
         ),
     ]
-    assert told(("person", person.pk)) == [("quoted often", ["added to the archive"])]
+    assert told(("person", person.pk)) == [("quoted often", ["person added to the archive"])]
     assert Outlet.objects.count() == 1
 
 

@@ -45,7 +45,7 @@ def test_what_is_accepted_is_changed_with_who_proposed_it_and_why(proposal, edit
     decided = Proposal.objects.get()
     assert (decided.state, decided.decided_by, decided.answer) == ("accepted", editor, "")
     last = pghistory.models.Events.objects.tracks(person).order_by("-pgh_created_at", "-pgh_id").first()
-    assert last.pgh_context["reason"] == "proposed by contributor: As printed."
+    assert last.pgh_context["reason"] == "Proposed by a contributor: As printed."
 
 
 def test_what_is_declined_has_an_answer(proposal, editor):

@@ -190,7 +190,7 @@ def test_of_a_rejected_quote_the_words_are_not_told(client, records):
     change(records["quote"], "no quotation", state="rejected")
     page = text_of(client.get("/corrections/"))
     assert f'<a href="/quotes/{records["quote"].pk}/" dir="auto">a quotation</a>' in page
-    assert "Rejected: not a quotation" in page and "nine shells" not in page
+    assert "Quotation taken out: it is none" in page and "nine shells" not in page
 
 
 def test_the_corrections_of_somebody_who_was_merged_are_at_who_stayed(client, records):
@@ -247,3 +247,18 @@ def test_what_an_editor_set_is_told_apart_from_what_came(client, django_user_mod
     assert "The name is as an editor has set it." not in page
     assert '<span dir="auto">Vera S. Lindqvist</span> <span class="note">(set by an editor)</span>' in page
     assert Quote.objects.get().state == "found"
+
+
+@pytest.mark.parametrize("kind", ["report", "person", "quote", "organisation"])
+def test_who_may_edit_a_record_has_a_link_to_do_so_and_nobody_else(client, make_user, records, kind):
+    record = records[kind]
+    page = record.get_absolute_url()
+    link = reverse(f"admin:archive_{record._meta.model_name}_change", args=[record.pk])
+    assert "/admin/" not in text_of(client.get(page))
+    client.force_login(make_user("contributor"))
+    assert "/admin/" not in text_of(client.get(page))
+    client.force_login(make_user("editor"))
+    shown = client.get(page)
+    assert f'<a href="{link}" rel="nofollow">Edit</a>' in text_of(shown)
+    assert "Cookie" in shown["Vary"], "kept for nobody else"
+    assert client.get(link).status_code == 200

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from archive.models import Outlet, Reading
 from archive.search import sync
-from tests.admin.conftest import editor, make_user  # noqa: F401 - fixtures
+from tests.admin.conftest import editor  # noqa: F401 - a fixture
 from tests.admin.forms import filled
 from tests.factories import make_article, make_mention, make_outlet, make_person, make_quote
 
