@@ -88,7 +88,7 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
     correction = page.locator(".correction", has_text="The spokesman is meant.")
     expect(correction.locator("li", has_text="Title:").locator("ins")).to_have_text("Strike in Helmand kills fifty")
     expect(correction.locator("li", has_text="Speaker:").locator("ins")).to_have_text("Najib Danish")
-    expect(correction.locator("li", has_text="Rejected: not a quotation")).to_have_count(1)
+    expect(correction.locator("li", has_text="uotation taken out: it is none")).to_have_count(1)
 
     page.goto(f"{live_server.url}/people/najib-danish/")
     expect(page.locator("main")).to_contain_text("A lot of the diplomatic activity")
