@@ -145,7 +145,7 @@ class EmbeddedSnapshot:
         )
         return [(number, number & KEY) for number, _ in result.hits[:limit]]
 
-    def _by_score(self, kind: Kind, query: Query, known: "First | None", offset: int, limit: int) -> list[int]:
+    def _by_score(self, kind: Kind, query: Query, known: First | None, offset: int, limit: int) -> list[int]:
         """The best first, and of equals the newest: Tantivy leaves ties in an order that merges change.
 
         All that tie with the first and the last one wanted are fetched, so that each page begins where the one before

@@ -34,9 +34,10 @@ def said() -> tuple[int, list[Person]]:
     except search.NotReady:
         quotes = Quote.objects.standing().in_reports_seen().spoken()
         return quotes.count(), list(Person.objects.most_quoted()[:MOST_QUOTED])
-    people = Person.objects.in_bulk(key for key, _ in overview.most_quoted)
+    # Some may have been merged or withheld since the index was written.
+    people = Person.objects.visible().in_bulk(key for key, _ in overview.most_quoted)
     for key, count in overview.most_quoted:
-        if key in people:  # and was not merged since the index was written
+        if key in people:
             people[key].quote_count = count
     ranked = sorted(people.values(), key=lambda person: (-person.quote_count, person.sort_key, person.pk))
     return overview.quotes, ranked[:MOST_QUOTED]

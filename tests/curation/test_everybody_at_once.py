@@ -16,7 +16,7 @@ from archive.models import Person, Quote
 from archive.search.lock import WriterLock
 from tests.admin.forms import filled
 from tests.clients import WhollyLoggedInClient
-from tests.curation.test_merging_at_once import at_once, whole
+from tests.curation.at_once import at_once, whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 50

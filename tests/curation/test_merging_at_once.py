@@ -1,12 +1,10 @@
 """Whoever merges at the same time as others, or while an import runs, waits or is told; nothing is lost."""
 
 import json
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from archive.curation.articles import revise_text
@@ -18,44 +16,14 @@ from archive.importing.description import Defaults
 from archive.importing.documents import documents
 from archive.importing.reextracting import reextract, shown
 from archive.importing.run import run_import
-from archive.models import FormerSlug, Mention, Name, Person, Quote, Role, Transfer
+from archive.models import Mention, Person, Quote
 from tests.admin.forms import filled
 from tests.clients import WhollyLoggedInClient
+from tests.curation.at_once import at_once, whole
 from tests.factories import TEXT, make_article, make_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "the same man"
-
-
-def at_once(*tasks):
-    """What each of the tasks returns or is refused with; all begin together, each with a connection of its own."""
-    barrier = threading.Barrier(len(tasks))
-
-    def run(task):
-        try:
-            connection.ensure_connection()
-            barrier.wait(30)
-            return task()
-        except Refused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return [future.result(120) for future in [pool.submit(run, task) for task in tasks]]
-
-
-def whole():
-    """Whether the database holds together: no row speaks of anybody who is no more."""
-    people = set(Person.objects.values_list("pk", flat=True))
-    for model, owner in ((Quote, "speaker"), (Name, "person"), (Mention, "person"), (Role, "person")):
-        owners = set(model.objects.values_list(owner, flat=True)) - {None}
-        assert owners <= people
-    merged = set(Transfer.objects.standing().values_list("giver", flat=True))
-    assert not merged & people
-    for slug in FormerSlug.objects.values_list("slug", flat=True):
-        assert not Person.objects.filter(slug=slug).exists()
-    return True
 
 
 def test_of_two_who_merge_the_same_people_one_is_told_of_the_other():

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from archive.curation.merging import merge
+from archive.curation.withholding import hide
 from tests.factories import (
     make_article,
     make_organisation,
@@ -71,6 +73,19 @@ def test_of_people_quoted_as_often_the_first_by_surname_come_first(client, way, 
         index()
     most_quoted = client.get("/").context["most_quoted"]
     assert [(person.name, person.quote_count) for person in most_quoted] == [("Ada Zorn", 2), ("Vera Berg", 1)]
+
+
+@pytest.mark.parametrize("gone", ["hidden", "merged"])
+def test_who_has_gone_since_the_index_was_written_is_not_among_the_most_quoted(client, index, gone):
+    article, vera, _ = make_report_with_quote()
+    other = make_person("Anna Berg")
+    make_quote(make_article("Harrow", "“One.” they said"), "“One.”", other)
+    index()
+    if gone == "hidden":
+        hide(article.pk, "It names a witness.")
+    else:
+        merge(other.pk, [vera.pk], "the same woman")
+    assert [person.name for person in client.get("/").context["most_quoted"]] == ["Anna Berg"]
 
 
 def test_its_queries_do_not_grow_with_the_archive(queries_of):
