@@ -4,18 +4,12 @@ The files and the run are on disk and in the database before the upload is answe
 nothing: the next process goes on with the run where it was.
 """
 
-import logging
-import os
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Max, Q
@@ -26,9 +20,8 @@ from archive.importing.description import Defaults
 from archive.importing.documents import Document, uploaded
 from archive.importing.run import import_as, persistently
 from archive.models import ImportLine, ImportRun, Upload
+from archive.processes import start_command
 from archive.reading import parse_date
-
-log = logging.getLogger(__name__)
 
 LOCK = 0x75706C6F6164  # "upload"; any number that no other advisory lock of the database has
 ATTEMPTS = 5  # to get further with a run
@@ -229,16 +222,8 @@ def go_on() -> None:
 
 def start_importing() -> None:
     """Imports what waits in a process of its own, which lives on when this one ends."""
-    if is_at_work():
-        return
-    process = subprocess.Popen(  # noqa: S603 - this very interpreter, with fixed arguments
-        [sys.executable, os.fspath(settings.BASE_DIR / "manage.py"), "import_uploads"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Somebody has to take its exit status, or it stays a zombie for as long as this process lives.
-    threading.Thread(target=process.wait, daemon=True).start()
+    if not is_at_work():
+        start_command("import_uploads")
 
 
 def waiting_before(run: ImportRun) -> int:
