@@ -137,28 +137,14 @@ def discard(key: int) -> None:
     change.delete()
 
 
-class SliceFailed(Exception):
-    """A slice of the change of this key cannot be done; the error is its cause."""
-
-    def __init__(self, key: int):
-        super().__init__(key)
-        self.key = key
-
-
 def do_slice() -> bool:
     """Does the next slice of a large change, of those that nobody else is at, and tells whether there was one.
 
     What hinders a slice is noted with its change, which then waits for an editor. Raises an error of the database where
     that is away.
     """
-    try:
-        with pghistory.context(command="worker"):
-            return persistently(_next_slice)
-    except SliceFailed as failed:
-        log.error("The change in bulk %d was stopped", failed.key, exc_info=failed.__cause__)
-        problem = next(iter(str(failed.__cause__).splitlines()), "") or type(failed.__cause__).__name__
-        BulkChange.objects.filter(pk=failed.key).update(problem=problem)
-        return True
+    with pghistory.context(command="worker"):
+        return persistently(_next_slice)
 
 
 @transaction.atomic
@@ -167,11 +153,15 @@ def _next_slice() -> bool:
     if change is None:
         return False
     try:
-        _advance(change, SLICE)
+        with transaction.atomic():
+            _advance(change, SLICE)
     except Exception as error:  # whatever it is, the worker has to go on with the index
         if is_away(error):
             raise
-        raise SliceFailed(change.pk) from error
+        log.exception("The change in bulk %d was stopped", change.pk)
+        # With its row still held, so that it is not noted of an undoing that came in between.
+        problem = next(iter(str(error).splitlines()), "") or type(error).__name__
+        BulkChange.objects.filter(pk=change.pk).update(problem=problem)
     return True
 
 

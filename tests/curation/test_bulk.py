@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
+from threading import Event
 
 import pghistory.models
 import pytest
@@ -255,6 +256,35 @@ def test_what_the_database_refuses_stops_the_change_and_no_other_and_it_goes_on(
     do_all()
     broken.refresh_from_db()
     assert broken.state == "done"
+
+
+def test_what_stopped_a_slice_is_not_noted_of_the_undoing_that_came_meanwhile(refused, monkeypatch):
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    change = begin(prepared([refused[0]]).pk)
+    stopped, noting, undone = bulk.log.exception, Event(), Event()
+
+    def undo_meanwhile():
+        try:
+            noting.wait(30)
+            undo(change.pk)
+        finally:
+            undone.set()
+            connection.close()
+
+    def told(*args):
+        """Between the failure and the note of it, somebody has the change undone."""
+        noting.set()
+        undone.wait(1)
+        stopped(*args)
+
+    monkeypatch.setattr(bulk.log, "exception", told)
+    with ThreadPoolExecutor(1) as pool:
+        undoing = pool.submit(undo_meanwhile)
+        do_slice()
+        undoing.result(30)
+    do_all()
+    change.refresh_from_db()
+    assert (change.state, change.problem) == ("undone", "")
 
 
 def test_an_outlet_that_is_gone_by_the_end_of_a_slice_stops_the_change_too(transactional_db, monkeypatch):
