@@ -12,7 +12,7 @@ from typing import Any
 
 import pghistory
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from archive.curation.refusal import Refused
@@ -231,17 +231,16 @@ def foreseen(change: BulkChange) -> Foreseen:
     act = act_of(change)
     found = change.rows.count()
     there = act.model.objects.visible().filter(pk__in=change.rows.order_by().values("key")).order_by()
-    same = Q(**act.target(change))
+    same, nothing = Q(**act.target(change)), Q(pk__in=[])
+    sorts = {"same": same, "noted": nothing, "decided": Q(state__in=DECIDED) if act.model is Quote else nothing}
     if act.edited:
         by_editor = Q(edited__contains=[act.edited])
-        decided = there.filter(by_editor).exclude(same).count()
-        has, noted = there.filter(same, by_editor).count(), there.filter(same).exclude(by_editor).count()
-    else:
-        decided = there.filter(state__in=DECIDED).count() if act.model is Quote else 0
-        has, noted = there.filter(same).count(), 0
-    seen = there.count()
-    kept = 0 if change.overrules else decided
-    return Foreseen(found, found - seen, has, decided, noted, seen - has - noted - kept)
+        sorts = {"same": same & by_editor, "noted": same & ~by_editor, "decided": ~same & by_editor}
+    counts = there.aggregate(seen=Count("pk"), **{name: Count("pk", filter=sort) for name, sort in sorts.items()})
+    seen = counts.pop("seen")
+    kept = 0 if change.overrules else counts["decided"]
+    changed = seen - counts["same"] - counts["noted"] - kept
+    return Foreseen(found=found, gone=found - seen, changed=changed, **counts)
 
 
 def first_records(change: BulkChange, count: int) -> list[Record]:

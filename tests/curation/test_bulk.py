@@ -117,6 +117,38 @@ def test_of_an_undoing_in_the_middle_nothing_more_is_done():
     assert rows_of_history() == before
 
 
+def test_what_a_change_will_come_to_is_counted_in_two_queries(django_assert_num_queries):
+    post, other = make_outlet("Almera Post"), make_outlet("Harrow Gazette")
+    edited = ["outlet"]
+    articles = [
+        make_article("Free"),
+        make_article("Other", outlet=other),
+        make_article("Noted", outlet=post),
+        make_article("Same", outlet=post, edited=edited),
+        make_article("Kept", outlet=other, edited=edited),
+        make_article("Kept as not known", edited=edited),
+    ]
+    hide(make_article("Gone").pk, "A witness.")
+    keys = [*Article.objects.filter(hidden__isnull=False).values_list("pk", flat=True), *(one.pk for one in articles)]
+    change = prepared(keys, outlet=post)
+    with django_assert_num_queries(2):
+        told = bulk.foreseen(change)
+    assert told == bulk.Foreseen(found=7, gone=1, same=1, decided=2, noted=1, changed=2)
+    assert begin(change.pk).counts() == {"gone": 1, "same": 1, "kept": 2, "changed": told.written}
+    overruling = prepared(keys, outlet=make_outlet("Kabul Times"), overrules=True)
+    assert bulk.foreseen(overruling) == bulk.Foreseen(found=7, gone=1, same=0, decided=6, noted=0, changed=6)
+
+
+def test_of_a_change_to_hidden_or_confirmed_it_is_foreseen_too():
+    keys = make_many(2)
+    assert bulk.foreseen(prepared(keys, "hide")) == bulk.Foreseen(2, 0, 0, 0, 0, 2)
+    quotes = [make_report_with_quote(f"Report {n}")[2] for n in range(4)]
+    for quote, state in zip(quotes, ["corrected", "confirmed", "rejected"], strict=False):
+        Quote.objects.filter(pk=quote.pk).update(state=state)
+    change = prepared([quote.pk for quote in quotes], "confirm")
+    assert bulk.foreseen(change) == bulk.Foreseen(found=4, gone=1, same=1, decided=1, noted=0, changed=1)
+
+
 def test_what_is_not_there_any_more_or_withheld_is_skipped_and_stays():
     keys = make_many(4)
     put_into_trash(keys[0], "A forgery.")
