@@ -144,7 +144,7 @@ def _import(run: ImportRun, jobs: int) -> None:
         consumed += document.consumed
         if time.monotonic() - told > TELL:
             further = {"attempts": 1} if consumed > run.consumed else {}
-            _note(run, consumed=min(consumed, run.size), **further)
+            _note(run, consumed=consumed, **further)
             told = time.monotonic()
     _note(run, consumed=run.size)
     if not run.lines.filter(outcome=Outcome.FAILED).exists():

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,26 @@ def test_a_run_that_is_stopped_again_and_again_gives_way_to_others():
     [line] = stuck.lines.all()
     assert (line.outcome, "stopped 5 times" in line.reason) == ("failed", True)
     assert told(other) == [("bridge.txt", "imported")]
+
+
+def test_a_retry_that_is_stopped_again_and_again_gives_way_too(monkeypatch):
+    run = ask(wire__jsonl=lines({"title": "no text"}, {"title": "none here either"}))
+    uploads.import_waiting(jobs=1)
+    retry = uploads.ask_for_retry(run.pk, None)
+    monkeypatch.setattr(uploads, "TELL", -1.0)
+
+    def killed_at_the_second(run, documents, **how):
+        yield next(documents), None
+        raise BrokenProcessPool
+
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "import_as", killed_at_the_second)
+        for _ in range(uploads.ATTEMPTS):
+            with pytest.raises(BrokenProcessPool):
+                uploads.import_waiting(jobs=1)
+    assert uploads.import_waiting(jobs=1) == 1
+    [line] = retry.lines.all()
+    assert "stopped 5 times" in line.reason
 
 
 def test_a_file_that_is_gone_is_told(folder):
