@@ -13,6 +13,7 @@ from archive.curation.events import history_of, origins, read
 from archive.importing import uploads
 from archive.importing.run import import_as
 from archive.models import Article, ImportRun, Upload
+from tests.curation.test_waiting import meanwhile
 from tests.factories import FERRY, TEXT
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +175,19 @@ def test_uploads_are_discarded_when_no_run_waits_for_them(folder):
     retry.refresh_from_db()
     assert not uploads.can_be_retried(retry)
     assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uploads_are_not_discarded_that_somebody_has_imported_again_this_moment(folder, monkeypatch):
+    monkeypatch.setattr(uploads, "start_importing", lambda: None)
+    run = ask(empty__txt=b" ")
+    uploads.import_waiting(jobs=1)
+    retry = uploads.ask_for_retry(run.pk, None)
+    uploads.import_waiting(jobs=1)
+
+    def discard():
+        with pytest.raises(uploads.NotPossible):
+            uploads.discard(run.pk)
+
+    meanwhile(lambda: uploads.ask_for_retry(retry.pk, None), discard)
+    assert len(list(folder.iterdir())) == 1
