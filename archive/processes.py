@@ -1,22 +1,27 @@
-"""Does one task on many things in several processes, and gives the results in the order in which the things came."""
+"""Does one task on many things in several processes, and gives the results in the order in which the things came;
+starts a command in a process that nobody waits for."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from enum import Enum
 from multiprocessing import resource_tracker
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore, Thread, current_thread, main_thread
 from typing import Any, TypeVar
 
 AHEAD = 4  # things under way for each process: enough to keep it busy, few enough to keep memory flat
 FEW = 16  # up to here the work is done before a process has started
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 ENDINGS = {signal.SIGINT, signal.SIGTERM}
 
 Submit = Callable[..., "Future[Any]"]
@@ -90,6 +95,18 @@ def as_they_come(work: Callable[[Thing], Outcome], things: Iterable[Thing], jobs
             while waiting and waiting[0].done():
                 yield waiting.popleft().result()
                 room.release()
+
+
+def start_command(name: str) -> None:
+    """Starts `manage.py` with this command, in a process that lives on when this one ends; its answer goes nowhere."""
+    process = subprocess.Popen(  # noqa: S603 - this very interpreter, with fixed arguments
+        [sys.executable, os.fspath(MANAGE), name],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    # Somebody has to take its exit status, or it stays a zombie for as long as this process lives.
+    Thread(target=process.wait, daemon=True).start()
 
 
 class _Event(Enum):

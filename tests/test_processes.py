@@ -6,9 +6,10 @@ import threading
 import time
 from functools import partial
 
+import psutil
 import pytest
 
-from archive.processes import AHEAD, FEW, as_they_come, in_order, uninterrupted
+from archive.processes import AHEAD, FEW, as_they_come, in_order, start_command, uninterrupted
 
 BOTH = pytest.mark.parametrize("way", [in_order, as_they_come])
 
@@ -90,3 +91,15 @@ def test_what_ends_us_waits_for_what_must_not_be_cut_off():
         over.set()
         other.join()
         signal.signal(signal.SIGTERM, before)
+
+
+def test_a_command_is_started_in_a_session_of_its_own_and_leaves_nothing_behind():
+    here = psutil.Process()
+    before = set(here.children())
+    start_command("version")
+    [started] = set(here.children()) - before
+    assert os.getsid(started.pid) == started.pid != os.getsid(0)
+    until = time.monotonic() + 60
+    while started in here.children() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not started.is_running()  # nor is it a zombie

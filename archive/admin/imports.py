@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -141,7 +140,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             ):
                 if possible(run):
                     steps.append((label, reverse(f"admin:archive_importrun_{name}", args=[run.pk])))
-        extra = {"steps": steps, "is_under_way": bool(run and run.queued and not run.finished)}
+        extra = {"steps": steps, "is_under_way": bool(run and run.is_waiting)}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
 
     def retry_view(self, request, key):
@@ -179,12 +178,11 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="progress")
     def progress(self, run):
         """How far it is, in words and as a bar."""
-        at_work = uploads.is_at_work() if run.queued and not run.finished else False
         context = {
             "run": run,
             "state": self.state(run),
-            "before": uploads.waiting_before(run) if run.queued and not run.finished else 0,
-            "at_work": at_work,
+            "before": uploads.waiting_before(run) if run.is_waiting else 0,
+            "at_work": run.is_waiting and uploads.is_at_work(),
             "done": 100 * run.consumed // run.size if run.size and not run.finished else None,
         }
         return render_to_string("admin/archive/import_progress.html", context)
@@ -200,12 +198,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="documents")
     def documents(self, run):
         """How many of each outcome, each with a link to their list."""
-        counts = dict(run.lines.values_list("outcome").annotate(n=Count("pk")).order_by())
+        counts = {outcome: getattr(run, f"{outcome}_count") for outcome in ImportLine.Outcome.values}
         everything = reverse("admin:archive_importline_changelist")
         links = (
             (everything, urlencode({"run__id__exact": run.pk, "outcome__exact": outcome}), outcome, counts[outcome])
             for outcome in ImportLine.Outcome.values
-            if outcome in counts
+            if counts[outcome]
         )
         return format_html_join(", ", '<a href="{}?{}">{} {}</a>', links) or "none yet"
 

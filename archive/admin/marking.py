@@ -27,7 +27,6 @@ from archive.views.quotes import cut_out
 
 MOST_PLACES = 50  # of the same words, to choose from
 MOST_BEARERS = 20  # of a name
-TOLD = "readers are told it among the corrections"
 AROUND = 60  # characters on either side of a place to choose
 LONGEST_NAME = 300
 NEW = "new"
@@ -57,6 +56,19 @@ def quotes_in(version: Version) -> list[Quote]:
     for quote in quotes:
         cut_out(quote, version.text)
     return quotes
+
+
+class ReasonField(forms.CharField):
+    """Why a mark is made or taken off."""
+
+    def __init__(self, **options):
+        super().__init__(
+            widget=forms.TextInput(attrs={"size": 50}),
+            initial="Read in the report",
+            error_messages={"required": "Say why."},
+            help_text="readers are told it among the corrections",
+            **options,
+        )
 
 
 class MarkForm(forms.Form):
@@ -90,12 +102,7 @@ class MarkForm(forms.Form):
         help_text="a person or an organisation",
     )
     meant = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="Who of these is meant")
-    reason = forms.CharField(
-        widget=forms.TextInput(attrs={"size": 50}),
-        initial="Read in the report",
-        error_messages={"required": "Say why."},
-        help_text=TOLD,
-    )
+    reason = ReasonField()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, text: str, may_mark_quotes: bool, may_add_people: bool, **kwargs):
@@ -241,7 +248,8 @@ class MarkingAdmin:
             may_mark_quotes=may_mark_quotes,
             may_add_people=request.user.has_perm("archive.add_person"),
         )
-        taking_off = TakeOffForm(request.POST if undone else None, initial={"version": version.number})
+        sent = request.POST if undone else None
+        taking_off = TakeOffForm(sent, initial={"version": version.number}, auto_id="off-%s")
         if (taking_off if undone else form).is_valid():
             try:
                 done = unhindered(lambda: self._take_off(request, key, taking_off) if undone else mark(key, form))
@@ -293,12 +301,7 @@ class TakeOffForm(forms.Form):
 
     reject = forms.IntegerField(required=False)
     unfurnish = forms.CharField(required=False, max_length=40)
-    reason = forms.CharField(
-        label="Why",
-        initial="Read in the report",
-        error_messages={"required": "Say why."},
-        help_text=TOLD,
-    )
+    reason = ReasonField(label="Why")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_unfurnish(self):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pghistory
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from archive.curation.refusal import Refused
@@ -137,28 +137,14 @@ def discard(key: int) -> None:
     change.delete()
 
 
-class SliceFailed(Exception):
-    """A slice of the change of this key cannot be done; the error is its cause."""
-
-    def __init__(self, key: int):
-        super().__init__(key)
-        self.key = key
-
-
 def do_slice() -> bool:
     """Does the next slice of a large change, of those that nobody else is at, and tells whether there was one.
 
     What hinders a slice is noted with its change, which then waits for an editor. Raises an error of the database where
     that is away.
     """
-    try:
-        with pghistory.context(command="worker"):
-            return persistently(_next_slice)
-    except SliceFailed as failed:
-        log.error("The change in bulk %d was stopped", failed.key, exc_info=failed.__cause__)
-        problem = next(iter(str(failed.__cause__).splitlines()), "") or type(failed.__cause__).__name__
-        BulkChange.objects.filter(pk=failed.key).update(problem=problem)
-        return True
+    with pghistory.context(command="worker"):
+        return persistently(_next_slice)
 
 
 @transaction.atomic
@@ -167,11 +153,15 @@ def _next_slice() -> bool:
     if change is None:
         return False
     try:
-        _advance(change, SLICE)
+        with transaction.atomic():
+            _advance(change, SLICE)
     except Exception as error:  # whatever it is, the worker has to go on with the index
         if is_away(error):
             raise
-        raise SliceFailed(change.pk) from error
+        log.exception("The change in bulk %d was stopped", change.pk)
+        # With its row still held, so that it is not noted of an undoing that came in between.
+        problem = next(iter(str(error).splitlines()), "") or type(error).__name__
+        BulkChange.objects.filter(pk=change.pk).update(problem=problem)
     return True
 
 
@@ -241,17 +231,16 @@ def foreseen(change: BulkChange) -> Foreseen:
     act = act_of(change)
     found = change.rows.count()
     there = act.model.objects.visible().filter(pk__in=change.rows.order_by().values("key")).order_by()
-    same = Q(**act.target(change))
+    same, nothing = Q(**act.target(change)), Q(pk__in=[])
+    sorts = {"same": same, "noted": nothing, "decided": Q(state__in=DECIDED) if act.model is Quote else nothing}
     if act.edited:
         by_editor = Q(edited__contains=[act.edited])
-        decided = there.filter(by_editor).exclude(same).count()
-        has, noted = there.filter(same, by_editor).count(), there.filter(same).exclude(by_editor).count()
-    else:
-        decided = there.filter(state__in=DECIDED).count() if act.model is Quote else 0
-        has, noted = there.filter(same).count(), 0
-    seen = there.count()
-    kept = 0 if change.overrules else decided
-    return Foreseen(found, found - seen, has, decided, noted, seen - has - noted - kept)
+        sorts = {"same": same & by_editor, "noted": same & ~by_editor, "decided": ~same & by_editor}
+    counts = there.aggregate(seen=Count("pk"), **{name: Count("pk", filter=sort) for name, sort in sorts.items()})
+    seen = counts.pop("seen")
+    kept = 0 if change.overrules else counts["decided"]
+    changed = seen - counts["same"] - counts["noted"] - kept
+    return Foreseen(found=found, gone=found - seen, changed=changed, **counts)
 
 
 def first_records(change: BulkChange, count: int) -> list[Record]:

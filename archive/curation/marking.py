@@ -10,6 +10,7 @@ from archive.extraction import extract
 from archive.importing.anchoring import same_words
 from archive.importing.articles import one_import_at_a_time
 from archive.importing.furniture import decided, with_decision
+from archive.importing.quotes import of_article
 from archive.importing.requoting import requote
 from archive.models import Article, Organisation, Person, Quote, Version
 
@@ -73,8 +74,7 @@ def mark_quote(
 def reject_quote(article: int, key: int) -> Quote:
     """What was marked as the quotation of this number is none. Its address says so. Raises Refused where it is not in
     the report's text, or was rejected before."""
-    Article.objects.select_for_update(of=("self",)).filter(pk=article).first()
-    quote = Quote.objects.standing().filter(article=article, pk=key).first()
+    quote = of_article(article).standing().filter(pk=key).first()
     if quote is None:
         raise Refused("This quotation is not marked in the report any more.")
     quote.state = Quote.State.REJECTED
@@ -134,8 +134,9 @@ def _words_between(version: Version, start: int, end: int) -> tuple[int, int]:
 
 
 def _standing(version: Version, start: int, end: int) -> Iterator[Quote]:
-    """The quotes that have some of these words."""
-    yield from Quote.objects.standing().filter(version=version, start__lt=end, end__gt=start).order_by("start", "pk")
+    """The quotes that have some of these words, locked."""
+    quotes = of_article(version.article_id).standing()
+    yield from quotes.filter(version=version, start__lt=end, end__gt=start).order_by("start", "pk")
 
 
 def _named(quote: Quote, version: Version) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pghistory
 from django.db import DatabaseError, IntegrityError
@@ -61,7 +62,8 @@ def _texts(versions: QuerySet[Version]) -> Iterator[ShownText]:
 def _write(one: ShownText, found: Extraction, dry_run: bool) -> Result:
     for _ in range(ATTEMPTS):
         try:
-            return Result(one.article, persistently(lambda: requote(one.version, found, dry_run=dry_run)))
+            write = partial(requote, one.version, found, furniture=one.furniture, dry_run=dry_run)
+            return Result(one.article, persistently(write))
         except DatabaseError as error:
             if is_away(error):
                 raise

@@ -80,9 +80,12 @@ class Changes:
 
 
 @transaction.atomic
-def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Changes | None:
+def requote(
+    version: int, found: Extraction, *, furniture: Sequence[list[int]] | None = None, dry_run: bool = False
+) -> Changes | None:
     """Writes what was found in the text of the version of this key, and tells what that changed; None where it is not
-    shown any more, or has gone.
+    shown any more, or has gone. `furniture` is what it was extracted without: where an editor has marked other since,
+    that is done anew.
 
     A quote that is still there keeps its id, also one that had gone: at its place, at one that mostly overlaps, or by
     the same words elsewhere. What an editor confirmed, corrected, rejected or added stays as it is, and
@@ -94,6 +97,8 @@ def requote(version: int, found: Extraction, *, dry_run: bool = False) -> Change
     version = article and article.versions.filter(pk=version, shown=True).first()
     if version is None:
         return None
+    if furniture is not None and version.furniture != furniture:
+        found = extraction.extract(version.text, [(start, end) for start, end in version.furniture])
     changes = Changes(article)
     earlier, earlier_bodies = people_in(article), organisations_in(article)
     known = _known(found, earlier)

@@ -4,18 +4,13 @@ The files and the run are on disk and in the database before the upload is answe
 nothing: the next process goes on with the run where it was.
 """
 
-import logging
-import os
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from django.conf import settings
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import Max, Q
@@ -26,9 +21,8 @@ from archive.importing.description import Defaults
 from archive.importing.documents import Document, uploaded
 from archive.importing.run import import_as, persistently
 from archive.models import ImportLine, ImportRun, Upload
+from archive.processes import start_command
 from archive.reading import parse_date
-
-log = logging.getLogger(__name__)
 
 LOCK = 0x75706C6F6164  # "upload"; any number that no other advisory lock of the database has
 ATTEMPTS = 5  # to get further with a run
@@ -66,7 +60,7 @@ def ask_for_import(files: Sequence[UploadedFile], *, source: str, date: str, use
 
 
 def _keep(file: UploadedFile) -> str:
-    return Upload._meta.get_field("file").storage.save(uuid4().hex, file)
+    return storages["uploads"].save(uuid4().hex, file)
 
 
 def can_be_retried(run: ImportRun) -> bool:
@@ -82,7 +76,7 @@ def can_be_retried(run: ImportRun) -> bool:
 @transaction.atomic
 def ask_for_retry(key: int, user) -> ImportRun:
     """A run that imports again what failed in the run of this key, and nothing else. Raises NotPossible."""
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=key)
+    run = _held(key)
     if not can_be_retried(run):
         raise NotPossible("Nothing of this run can be imported again by now.")
     count = run.lines.filter(outcome=Outcome.FAILED).count()
@@ -96,6 +90,14 @@ def ask_for_retry(key: int, user) -> ImportRun:
     )
     transaction.on_commit(start_importing)
     return retry
+
+
+def _held(key: int) -> ImportRun:
+    """The run of this key, while until the end of the transaction nobody else has it done again or discards its
+    uploads."""
+    run = ImportRun.objects.get(pk=key)
+    ImportRun.objects.select_for_update(of=("self",), no_key=True).get(pk=run.with_uploads.pk)
+    return run
 
 
 def can_be_discarded(run: ImportRun) -> bool:
@@ -115,10 +117,12 @@ def _of(first: ImportRun) -> Q:
 def discard(key: int) -> ImportRun:
     """Deletes the uploads of the run of this key, also those that failed. Raises NotPossible where they are gone, or
     still to be imported."""
-    run = ImportRun.objects.get(pk=key)
-    if not can_be_discarded(run):
-        raise NotPossible("There is nothing to discard: it is gone already, or is still to be imported.")
-    _let_go(run)
+    with transaction.atomic():
+        run = _held(key)
+        if not can_be_discarded(run):
+            raise NotPossible("There is nothing to discard: it is gone already, or is still to be imported.")
+        names = _let_go(run)
+    _delete(names)
     return run
 
 
@@ -151,11 +155,11 @@ def _import(run: ImportRun, jobs: int) -> None:
         consumed += document.consumed
         if time.monotonic() - told > TELL:
             further = {"attempts": 1} if consumed > run.consumed else {}
-            _note(run, consumed=min(consumed, run.size), **further)
+            _note(run, consumed=consumed, **further)
             told = time.monotonic()
     _note(run, consumed=run.size)
     if not run.lines.filter(outcome=Outcome.FAILED).exists():
-        _let_go(run)
+        _delete(_let_go(run))
 
 
 def _note(run: ImportRun, **fields) -> None:
@@ -173,13 +177,18 @@ def _give_up(run: ImportRun) -> None:
     _note(run, finished=timezone.now())
 
 
-def _let_go(run: ImportRun) -> None:
-    """Deletes the uploads, of which all is imported: the archive has the originals. Rows first, so that no row names a
-    file that is not there."""
-    for upload in run.with_uploads.uploads.exclude(file=""):
-        name, storage = upload.file.name, upload.file.storage
-        Upload.objects.filter(pk=upload.pk).update(file="")
-        storage.delete(name)
+def _let_go(run: ImportRun) -> list[str]:
+    """The uploads by their names in the storage, to be deleted once this is committed: no row then names a file that is
+    not there."""
+    kept = run.with_uploads.uploads.exclude(file="")
+    names = list(kept.values_list("file", flat=True))
+    kept.update(file="")
+    return names
+
+
+def _delete(names: Iterable[str]) -> None:
+    for name in names:
+        storages["uploads"].delete(name)
 
 
 def documents_of(run: ImportRun) -> Iterator[Document]:
@@ -229,16 +238,8 @@ def go_on() -> None:
 
 def start_importing() -> None:
     """Imports what waits in a process of its own, which lives on when this one ends."""
-    if is_at_work():
-        return
-    process = subprocess.Popen(  # noqa: S603 - this very interpreter, with fixed arguments
-        [sys.executable, os.fspath(settings.BASE_DIR / "manage.py"), "import_uploads"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Somebody has to take its exit status, or it stays a zombie for as long as this process lives.
-    threading.Thread(target=process.wait, daemon=True).start()
+    if not is_at_work():
+        start_command("import_uploads")
 
 
 def waiting_before(run: ImportRun) -> int:

@@ -66,6 +66,11 @@ class ImportRun(models.Model):
         return f"import of {self.started:%Y-%m-%d %H:%M}"
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it was asked for in the admin and is not finished."""
+        return self.queued is not None and self.finished is None
+
+    @property
     def with_uploads(self) -> "ImportRun":
         """The run for which the files were uploaded: this one, or that whose failed it does again."""
         return self.again.with_uploads if self.again else self

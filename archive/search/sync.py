@@ -6,9 +6,6 @@ Killed at any point this loses nothing; at worst a batch is done again.
 
 import logging
 import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
@@ -18,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.models import Article, OutboxEntry, Quote
-from archive.processes import in_order
+from archive.processes import in_order, start_command
 from archive.search.builds import Builds
 from archive.search.documents import CHUNK, all_articles, documents_of, some_reports
 from archive.search.embedded import EmbeddedReader
@@ -268,13 +265,5 @@ def drain_in_background() -> None:
 
 
 def _start_draining() -> None:
-    if somebody_writes():
-        return
-    process = subprocess.Popen(  # noqa: S603 - this very interpreter, with fixed arguments
-        [sys.executable, os.fspath(settings.BASE_DIR / "manage.py"), "sync_index"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Somebody has to take its exit status, or it stays a zombie for as long as this process lives.
-    threading.Thread(target=process.wait, daemon=True).start()
+    if not somebody_writes():
+        start_command("sync_index")

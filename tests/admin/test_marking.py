@@ -1,5 +1,7 @@
 """An editor marks words of a report's text on a page of its own, without any script."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -64,6 +66,8 @@ def test_the_page_shows_the_text_with_its_marks_and_nothing_else_in_it(client, e
     assert f'<p dir="auto" data-start="{start}"><mark class="quote">&quot;We counted' in page
     assert '<p dir="auto" data-start="0"><span class="furniture">Shelling</span> damaged' in page
     assert "speaker-label" not in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(set(ids)) == sorted(ids)
     assert page.count(">readers are told it among the corrections</div>") == 2
     assert "kept in the history" not in page
     assert '<option value="Vera Lindqvist"></option>' in page

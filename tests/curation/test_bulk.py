@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
+from threading import Event
 
 import pghistory.models
 import pytest
@@ -114,6 +115,38 @@ def test_of_an_undoing_in_the_middle_nothing_more_is_done():
     do_all()
     assert change.counts() == {"undone": bulk.SLICE, "stopped": MANY - bulk.SLICE}
     assert rows_of_history() == before
+
+
+def test_what_a_change_will_come_to_is_counted_in_two_queries(django_assert_num_queries):
+    post, other = make_outlet("Almera Post"), make_outlet("Harrow Gazette")
+    edited = ["outlet"]
+    articles = [
+        make_article("Free"),
+        make_article("Other", outlet=other),
+        make_article("Noted", outlet=post),
+        make_article("Same", outlet=post, edited=edited),
+        make_article("Kept", outlet=other, edited=edited),
+        make_article("Kept as not known", edited=edited),
+    ]
+    hide(make_article("Gone").pk, "A witness.")
+    keys = [*Article.objects.filter(hidden__isnull=False).values_list("pk", flat=True), *(one.pk for one in articles)]
+    change = prepared(keys, outlet=post)
+    with django_assert_num_queries(2):
+        told = bulk.foreseen(change)
+    assert told == bulk.Foreseen(found=7, gone=1, same=1, decided=2, noted=1, changed=2)
+    assert begin(change.pk).counts() == {"gone": 1, "same": 1, "kept": 2, "changed": told.written}
+    overruling = prepared(keys, outlet=make_outlet("Kabul Times"), overrules=True)
+    assert bulk.foreseen(overruling) == bulk.Foreseen(found=7, gone=1, same=0, decided=6, noted=0, changed=6)
+
+
+def test_of_a_change_to_hidden_or_confirmed_it_is_foreseen_too():
+    keys = make_many(2)
+    assert bulk.foreseen(prepared(keys, "hide")) == bulk.Foreseen(2, 0, 0, 0, 0, 2)
+    quotes = [make_report_with_quote(f"Report {n}")[2] for n in range(4)]
+    for quote, state in zip(quotes, ["corrected", "confirmed", "rejected"], strict=False):
+        Quote.objects.filter(pk=quote.pk).update(state=state)
+    change = prepared([quote.pk for quote in quotes], "confirm")
+    assert bulk.foreseen(change) == bulk.Foreseen(found=4, gone=1, same=1, decided=1, noted=0, changed=1)
 
 
 def test_what_is_not_there_any_more_or_withheld_is_skipped_and_stays():
@@ -255,6 +288,35 @@ def test_what_the_database_refuses_stops_the_change_and_no_other_and_it_goes_on(
     do_all()
     broken.refresh_from_db()
     assert broken.state == "done"
+
+
+def test_what_stopped_a_slice_is_not_noted_of_the_undoing_that_came_meanwhile(refused, monkeypatch):
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    change = begin(prepared([refused[0]]).pk)
+    stopped, noting, undone = bulk.log.exception, Event(), Event()
+
+    def undo_meanwhile():
+        try:
+            noting.wait(30)
+            undo(change.pk)
+        finally:
+            undone.set()
+            connection.close()
+
+    def told(*args):
+        """Between the failure and the note of it, somebody has the change undone."""
+        noting.set()
+        undone.wait(1)
+        stopped(*args)
+
+    monkeypatch.setattr(bulk.log, "exception", told)
+    with ThreadPoolExecutor(1) as pool:
+        undoing = pool.submit(undo_meanwhile)
+        do_slice()
+        undoing.result(30)
+    do_all()
+    change.refresh_from_db()
+    assert (change.state, change.problem) == ("undone", "")
 
 
 def test_an_outlet_that_is_gone_by_the_end_of_a_slice_stops_the_change_too(transactional_db, monkeypatch):

@@ -9,6 +9,7 @@ from archive.curation.marking import FURNITURE, mark_furniture, mark_quote, plac
 from archive.curation.refusal import Refused
 from archive.extraction import extract
 from archive.importing.documents import JSON_RECORD
+from archive.importing.reextracting import reextract, shown
 from archive.importing.requoting import requote
 from archive.models import Article, OutboxEntry, Quote, Version
 from archive.search.documents import documents_of
@@ -188,6 +189,18 @@ def test_furniture_is_neither_searched_nor_extracted_from_and_comes_back():
     assert found.gone == ""
     assert "nine shells" in indexed_words(article)
     assert article.shown_version.furniture == []
+
+
+def test_furniture_that_is_marked_while_the_archive_is_extracted_anew_stays_without_quotations():
+    import_report("Ferry", "A ferry sank.")
+    article = import_report("Bridge", TEXT)
+    [found] = Quote.objects.spoken()
+    extracting = reextract(shown(), jobs=1)
+    next(extracting)  # has read the other report, too
+    furniture(article, TEXT.split("\n\n")[1])
+    list(extracting)
+    found.refresh_from_db()
+    assert found.gone == FURNITURE
 
 
 def test_furniture_set_by_hand_goes_along_to_new_versions_and_that_of_the_reader_may_be_none():

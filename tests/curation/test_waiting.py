@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from archive.curation.articles import revise_text
+from archive.curation.marking import mark_furniture, reject_quote
 from archive.curation.merging import merge
+from archive.curation.refusal import Refused
 from archive.curation.speakers import add_person
 from archive.curation.splitting import Chosen, split
 from archive.curation.undoing import undo
@@ -132,3 +134,29 @@ def test_what_an_editor_decides_this_moment_is_not_written_over(tmp_path, what):
     quote = Quote.objects.get()
     assert (quote.speaker, quote.role, quote.state, quote.gone) == (vera, "pilot", Quote.State.CORRECTED, "")
     assert quote.version.shown
+
+
+@pytest.mark.parametrize(
+    ("state", "task", "told"),
+    [
+        (Quote.State.CONFIRMED, mark_furniture, "An editor decided on the quotation"),
+        (Quote.State.REJECTED, reject_quote, "not marked in the report any more"),
+    ],
+)
+def test_who_marks_in_the_text_goes_by_what_another_editor_decides_this_moment(state, task, told):
+    words = '"We counted nine shells before dawn"'
+    article = make_article()
+    quote = make_quote(article, words)
+    start = TEXT.index(words)
+    tasks = {
+        mark_furniture: partial(mark_furniture, article.pk, start, start + len(words), based_on=1),
+        reject_quote: partial(reject_quote, article.pk, quote.pk),
+    }
+
+    def refused():
+        with pytest.raises(Refused, match=told):
+            tasks[task]()
+
+    assert meanwhile(partial(Quote.objects.update, state=state), refused)[1]
+    quote.refresh_from_db()
+    assert (quote.state, quote.gone) == (state, "")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from archive.curation.events import history_of, origins, read
 from archive.importing import uploads
 from archive.importing.run import import_as
 from archive.models import Article, ImportRun, Upload
+from tests.curation.test_waiting import meanwhile
 from tests.factories import FERRY, TEXT
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,26 @@ def test_a_run_that_is_stopped_again_and_again_gives_way_to_others():
     assert told(other) == [("bridge.txt", "imported")]
 
 
+def test_a_retry_that_is_stopped_again_and_again_gives_way_too(monkeypatch):
+    run = ask(wire__jsonl=lines({"title": "no text"}, {"title": "none here either"}))
+    uploads.import_waiting(jobs=1)
+    retry = uploads.ask_for_retry(run.pk, None)
+    monkeypatch.setattr(uploads, "TELL", -1.0)
+
+    def killed_at_the_second(run, documents, **how):
+        yield next(documents), None
+        raise BrokenProcessPool
+
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "import_as", killed_at_the_second)
+        for _ in range(uploads.ATTEMPTS):
+            with pytest.raises(BrokenProcessPool):
+                uploads.import_waiting(jobs=1)
+    assert uploads.import_waiting(jobs=1) == 1
+    [line] = retry.lines.all()
+    assert "stopped 5 times" in line.reason
+
+
 def test_a_file_that_is_gone_is_told(folder):
     run = ask(ferry__txt=FERRY.encode())
     for path in folder.iterdir():
@@ -153,3 +175,19 @@ def test_uploads_are_discarded_when_no_run_waits_for_them(folder):
     retry.refresh_from_db()
     assert not uploads.can_be_retried(retry)
     assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uploads_are_not_discarded_that_somebody_has_imported_again_this_moment(folder, monkeypatch):
+    monkeypatch.setattr(uploads, "start_importing", lambda: None)
+    run = ask(empty__txt=b" ")
+    uploads.import_waiting(jobs=1)
+    retry = uploads.ask_for_retry(run.pk, None)
+    uploads.import_waiting(jobs=1)
+
+    def discard():
+        with pytest.raises(uploads.NotPossible):
+            uploads.discard(run.pk)
+
+    meanwhile(lambda: uploads.ask_for_retry(retry.pk, None), discard)
+    assert len(list(folder.iterdir())) == 1
