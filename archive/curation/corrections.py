@@ -10,11 +10,12 @@ from functools import reduce
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from pghistory.models import Context
 
-from archive.curation.corrected import Change, changes_in, event_model, nets_of
+from archive.curation.corrected import Change, changes_in, nets_of
+from archive.curation.events import CHANGED, history_of
 from archive.curation.shown import Key, Kind
 from archive.models import (
     Article,
@@ -135,16 +136,24 @@ def _given() -> QuerySet[Context]:
     return Context.objects.filter(metadata__has_key="reason").exclude(Q(metadata__reason=""))
 
 
+def _not_only_moved() -> Q:
+    """Of the events of quotes those that do not just set them into another version of their text: of one with many
+    quotes these would be all that are read, and readers are told nothing of them."""
+    earlier = history_of(Quote).objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
+    return ~Q(pgh_label=CHANGED) | Exists(earlier.filter(version=OuterRef("version")))
+
+
 def _part(
     contexts: QuerySet[Context], conditions: dict[type[Model], Q], after: Cursor | None, count: int
 ) -> QuerySet[Context]:
     """The next contexts, each with the keys of its events of each model."""
     if after:
         contexts = contexts.filter(created_at__lte=after.created).exclude(created_at=after.created, pk__gte=after.key)
+    conditions = conditions | {Quote: conditions[Quote] & _not_only_moved()}
     events = {
         f"of_{model._meta.model_name}": ArraySubquery(
             # In no order, so that no more are read than are wanted.
-            event_model(model).objects.filter(condition, pgh_context=OuterRef("pk")).values("pgh_id")[: MOST_EVENTS + 1]
+            history_of(model).objects.filter(condition, pgh_context=OuterRef("pk")).values("pgh_id")[: MOST_EVENTS + 1]
         )
         for model, condition in conditions.items()
     }
@@ -161,7 +170,10 @@ def _read(batch: list[Context], of: Key | None) -> list[Correction]:
     for context in batch:
         changes = tuple(change for change in told.get(context.pk, ()) if of is None or of in change.about)
         if changes:
-            more = any(len(events) > MOST_EVENTS for events in keys[context.pk].values())
+            # What moved with a merge or a split is not told.
+            more = not keys[context.pk][Transfer] and any(
+                len(events) > MOST_EVENTS for events in keys[context.pk].values()
+            )
             read.append(Correction(context.pk, context.created_at, context.metadata["reason"], changes, more))
     return read
 
@@ -188,10 +200,10 @@ def _contexts_of(kind: str, number: int, conditions: dict[type[Model], Q]) -> Qu
     """The keys of the contexts in which something of a record changed. Whose quotes changed is asked of a table of its
     own: the events of somebody's quotes are as many as the quotes."""
     found = [
-        event_model(model).objects.filter(condition, pgh_context__isnull=False).order_by().values("pgh_context")
+        history_of(model).objects.filter(condition, pgh_context__isnull=False).order_by().values("pgh_context")
         for model, condition in conditions.items()
         if condition
     ]
-    if Quote in conditions and not conditions[Quote]:
+    if not conditions[Quote]:
         found.append(CorrectedSpeaker.objects.filter(kind=kind, number=number).values("context"))
     return reduce(lambda one, other: one.union(other), found)

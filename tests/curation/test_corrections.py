@@ -362,3 +362,41 @@ def test_a_record_without_corrections_costs_one_query(django_assert_num_queries)
     for key in (("report", article.pk), ("quote", quote.pk), ("person", vera.pk), ("organisation", 5)):
         with django_assert_num_queries(1):
             assert corrections(3, of=key).rows == []
+
+
+MANY = [f"“We counted {number} shells,” Colonel Vera Lindqvist said." for number in range(1, 26)]
+
+
+def report_with_many_quotes():
+    article, vera = make_article("Bridge shelled", "\n\n".join(MANY)), make_person("Vera Lindqvist")
+    quotes = [make_quote(article, words.partition(",”")[0][1:], vera) for words in MANY]
+    return article, vera, quotes
+
+
+def test_of_a_merge_of_somebody_who_said_much_there_is_no_more_to_tell():
+    article, vera, _ = report_with_many_quotes()
+    with pghistory.context(user=1):
+        merge(make_person("Wera Lindqvist").pk, [vera.pk], "one officer")
+    [correction] = corrections(5).rows
+    assert len(correction.changes) == 1
+    assert not correction.more
+
+
+def test_of_many_quotes_that_move_with_a_text_those_are_told_that_an_editor_changed():
+    article, _, quotes = report_with_many_quotes()
+    marta = make_person("Marta Quill")
+    revised = ("a line was missing", ["text from version 1 to version 2 (an editor's revision)"])
+    with editing("a line was missing"):
+        revise_text(article, f"A line.\n\n{article.shown_version.text}", based_on=1)
+    assert told() == [revised]
+    assert not corrections(5).rows[0].more
+    with editing("and it was she"):
+        revise_text(article, f"Two lines.\n\n{article.shown_version.text}", based_on=2)
+        Quote.objects.filter(pk=quotes[-1].pk).update(speaker=marta)
+    both = [
+        "text from version 2 to version 3 (an editor's revision)",
+        "speaker of a quotation from Vera Lindqvist to Marta Quill",
+    ]
+    assert told() == told(("report", article.pk)) == [("and it was she", both), revised]
+    assert told(("person", marta.pk)) == [("and it was she", both[1:])]
+    assert not corrections(5).rows[0].more
