@@ -15,7 +15,8 @@ from django.db.models.fields.json import KeyTextTransform
 from pghistory.models import Context
 
 from archive.curation.corrected import Change, changes_in, nets_of
-from archive.curation.events import CHANGED, history_of
+from archive.curation.events import ADDED, CHANGED, history_of
+from archive.curation.reasons import UNSEEN
 from archive.curation.shown import Key, Kind
 from archive.models import (
     Article,
@@ -131,16 +132,18 @@ def last_corrected(of: Key) -> datetime | None:
 
 
 def _given() -> QuerySet[Context]:
-    """The contexts in which an editor gave a reason."""
+    """The contexts in which an editor gave a reason for what readers may see."""
     # Asked for just so, an index of those few serves.
-    return Context.objects.filter(metadata__has_key="reason").exclude(Q(metadata__reason=""))
+    given = Context.objects.filter(metadata__has_key="reason").exclude(Q(metadata__reason=""))
+    return given.exclude(metadata__has_key=UNSEEN)
 
 
-def _not_only_moved() -> Q:
-    """Of the events of quotes those that do not just set them into another version of their text: of one with many
-    quotes these would be all that are read, and readers are told nothing of them."""
+def _told_of_quotes() -> Q:
+    """The events of quotes that readers may be told of: not those that just set one into another version of its text,
+    or add what the machine has found there. In a report with many these would be all that are read."""
     earlier = history_of(Quote).objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
-    return ~Q(pgh_label=CHANGED) | Exists(earlier.filter(version=OuterRef("version")))
+    stays = Exists(earlier.filter(version=OuterRef("version")))
+    return Q(pgh_label=ADDED, state=Quote.State.ADDED) | (Q(pgh_label=CHANGED) & stays)
 
 
 def _part(
@@ -149,7 +152,7 @@ def _part(
     """The next contexts, each with the keys of its events of each model."""
     if after:
         contexts = contexts.filter(created_at__lte=after.created).exclude(created_at=after.created, pk__gte=after.key)
-    conditions = conditions | {Quote: conditions[Quote] & _not_only_moved()}
+    conditions = conditions | {Quote: conditions[Quote] & _told_of_quotes()}
     events = {
         f"of_{model._meta.model_name}": ArraySubquery(
             # In no order, so that no more are read than are wanted.

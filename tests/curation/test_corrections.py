@@ -4,17 +4,20 @@ from datetime import date
 
 import pghistory
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.curation import attributing, bulk
+from archive.curation import corrections as module
 from archive.curation.articles import revise_text
-from archive.curation.corrections import Cursor, corrections
+from archive.curation.corrections import Cursor, corrections, last_corrected
 from archive.curation.merging import merge
 from archive.curation.speakers import add_person, rename
 from archive.curation.splitting import Chosen, split
 from archive.curation.undoing import undo
 from archive.curation.withholding import hide, show_again
-from archive.models import Article, CorrectedSpeaker, Name, Outlet, Person, Quote, Version
+from archive.models import Article, BulkChange, CorrectedSpeaker, Name, Outlet, Person, Quote, Version
 from tests.factories import (
     TEXT,
     make_article,
@@ -400,3 +403,42 @@ def test_of_many_quotes_that_move_with_a_text_those_are_told_that_an_editor_chan
     assert told() == told(("report", article.pk)) == [("and it was she", both), revised]
     assert told(("person", marta.pk)) == [("and it was she", both[1:])]
     assert not corrections(5).rows[0].more
+
+
+def confirm_one_by_one(quotes):
+    for quote in quotes:
+        with pghistory.context(user=1):
+            attributing.confirm(quote.pk, attributing.last_event(quote), "Checked.")
+
+
+def confirm_in_bulk(quotes):
+    change = BulkChange(action="confirm", query="q=shells", reason="Checked.")
+    prepared = bulk.prepare(change, [[quote.pk for quote in quotes]])
+    bulk.begin(prepared.pk, get_user_model().objects.create_user("rosa"))
+
+
+@pytest.mark.parametrize("confirm", [confirm_one_by_one, confirm_in_bulk])
+def test_confirmations_however_many_hide_no_correction(monkeypatch, confirm):
+    monkeypatch.setattr(module, "BATCH", 2)
+    article, vera, quotes = report_with_many_quotes()
+    change(article, author="A. Marsh")
+    change(vera, note="The officer.")
+    expected = told()
+    keys = [("report", article.pk), ("person", vera.pk)]
+    when = [last_corrected(key) for key in keys]
+    assert None not in when
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "SLICE", 4)
+    confirm(quotes)
+    while bulk.do_slice():
+        pass
+    assert set(Quote.objects.values_list("state", flat=True)) == {"confirmed"}
+    assert told() == expected
+    assert [last_corrected(key) for key in keys] == when
+    with pghistory.context(user=1):
+        attributing.attribute(quotes[0].pk, attributing.last_event(quotes[0]), "It was she.", Person, vera.pk)
+    assert told() == expected
+    change(quotes[0], "no quote", state="rejected")
+    with pghistory.context(user=1):
+        attributing.confirm(quotes[0].pk, attributing.last_event(quotes[0]), "One, after all.")
+    assert told()[0] == ("One, after all.", ["quotation put back"])
