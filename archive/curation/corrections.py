@@ -168,7 +168,8 @@ def _read(batch: list[Context], of: Key | None) -> list[Correction]:
     keys = {
         context.pk: {model: getattr(context, f"of_{model._meta.model_name}", []) for model in TOLD} for context in batch
     }
-    told = changes_in(nets_of(keys))
+    first = {pk: {model: events[:MOST_EVENTS] for model, events in each.items()} for pk, each in keys.items()}
+    told = changes_in(nets_of(first))
     read = []
     for context in batch:
         changes = tuple(change for change in told.get(context.pk, ()) if of is None or of in change.about)

@@ -325,13 +325,13 @@ def test_a_cursor_that_is_none(text):
         Cursor.parse(text)
 
 
-def test_a_change_of_many_records_at_once_is_told_by_some_of_them():
-    articles = [make_article(f"Bridge {number}") for number in range(30)]
+@pytest.mark.parametrize(("count", "told_of", "more"), [(20, 20, False), (21, 20, True), (30, 20, True)])
+def test_a_change_of_many_records_at_once_is_told_by_some_of_them(count, told_of, more):
+    articles = [make_article(f"Bridge {number}") for number in range(count)]
     with editing("all of one author"):
         Article.objects.update(author="A. Marsh")
     [correction] = corrections(5).rows
-    assert correction.more
-    assert len(correction.changes) == 21
+    assert (len(correction.changes), correction.more) == (told_of, more)
     assert all(
         told(("report", article.pk)) == [("all of one author", ["author from none to A. Marsh"])]
         for article in articles
