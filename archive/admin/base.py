@@ -17,6 +17,7 @@ from archive.admin.history import MOST as MOST_CHANGES
 from archive.admin.history import changes_of
 from archive.admin.lists import LargeListAdmin
 from archive.admin.reverting import kinds_to_take_back
+from archive.curation.events import history_of
 from archive.curation.reasons import giving
 from archive.curation.refusal import Refused, unhindered
 from archive.search import sync
@@ -46,8 +47,7 @@ class UnchangedForm(forms.ModelForm):
         histories = [record.events.all()]
         for name in self.also_seen:
             manager = getattr(record, name)
-            event = manager.model.pgh_event_models["changed"]
-            histories.append(event.objects.filter(**{f"pgh_obj__{manager.field.name}": record}))
+            histories.append(history_of(manager.model).objects.filter(**{f"pgh_obj__{manager.field.name}": record}))
         return "-".join(str(history.aggregate(last=Max("pgh_id"))["last"] or 0) for history in histories)
 
     def clean(self):

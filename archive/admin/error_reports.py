@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import linebreaksbr, truncatechars
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -102,7 +102,7 @@ class ErrorReportAdmin(ReadOnlyAdmin):
 
     @admin.display(description="text")
     def beginning(self, report):
-        return report.text if len(report.text) <= 120 else report.text[:119] + "…"
+        return truncatechars(report.text, 120)
 
     @admin.display(description="what is wrong", ordering="kind")
     def record_number(self, report):

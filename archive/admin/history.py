@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Model
 
@@ -50,9 +51,10 @@ def told(events: list[Event]) -> list[Change]:
     """The events as an editor reads them."""
     came_from = origins(events)
     taken_back = {event.context.get("takes_back") for event in events}
-    fields = named([(event.model, *change) for event in events for change in _fields(event)])
+    fields_of = [_fields(event) for event in events]
+    fields = named([(event.model, *one) for event, own in zip(events, fields_of, strict=True) for one in own])
     changes = []
-    for event in events:
+    for event, own in zip(events, fields_of, strict=True):
         origin = came_from[event]
         changes.append(
             Change(
@@ -62,7 +64,7 @@ def told(events: list[Event]) -> list[Change]:
                 origin.through,
                 origin.why,
                 f"{event.kind} {event.key} {event.label}",
-                tuple(next(fields) for _ in _fields(event)),
+                tuple(islice(fields, len(own))),
                 event.context.get("takes_back", ""),
                 str(event) in taken_back,
             )

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pghistory
 from django.db import transaction
 from django.db.models import Max, Model
 
 from archive.curation.merging import what_became_of
+from archive.curation.reasons import giving
 from archive.curation.refusal import NoLongerSo, Refused, unhindered
 from archive.curation.speakers import add_person
 from archive.models import Organisation, Person, Quote
@@ -104,9 +104,12 @@ def _decide(key: int, seen: int, reason: str, decide: Callable[[Quote], None]) -
 def _write(key: int, seen: int, reason: str, decide: Callable[[Quote], None]) -> Decided:
     quote = locked(key, seen)
     before = {name: getattr(quote, name) for name in DECIDED}
-    with pghistory.context(reason=reason):
+    with giving(reason):
         decide(quote)
-        quote.save(update_fields=DECIDED)
+        after = {name: getattr(quote, name) for name in DECIDED}
+        is_confirmed = before["state"] != State.REJECTED and after == before | {"state": State.CONFIRMED}
+        with giving(reason, unseen=is_confirmed):
+            quote.save(update_fields=DECIDED)
     return Decided(key, before, last_event(quote))
 
 
@@ -116,7 +119,7 @@ def _undo(decided: Decided, reason: str) -> None:
     speaker = decided.before["speaker_id"]
     if speaker and not Person.objects.filter(pk=speaker).exists():
         raise Refused(what_became_of(speaker))
-    with pghistory.context(reason=reason):
+    with giving(reason):
         for name, value in decided.before.items():
             setattr(quote, name, value)
         quote.save(update_fields=DECIDED)

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from archive.curation.reasons import giving
 from archive.curation.refusal import Refused
 from archive.importing.run import is_away, persistently
 from archive.models import Article, BulkChange, BulkChangeRow, Quote
@@ -187,7 +188,8 @@ def _advance(change: BulkChange, size: int) -> None:
     who, why = change.made_by_id, change.reason
     if not doing:
         who, why = change.undone_by_id, f"Change in bulk {change.pk} was undone ({change.reason})"
-    with pghistory.context(user=who, reason=why, bulk=change.pk):
+    unseen = change.action == Action.CONFIRM
+    with pghistory.context(user=who, bulk=change.pk), giving(why, unseen=unseen):
         (_change if doing else _restore)(change, rows)
         BulkChangeRow.objects.bulk_update(rows, ["outcome", "before"])
         if not to_do.exists():

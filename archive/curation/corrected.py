@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Model, OuterRef, Subquery
 from django.template.defaultfilters import truncatechars
 
+from archive.curation.events import ADDED, DELETED, history_of
 from archive.curation.shown import OUTLET, Key, Kind, Record, Shown
 from archive.importing.furniture import decided
 from archive.models import (
@@ -65,10 +66,6 @@ class Net:
     after: Any
 
 
-def event_model(model: type[Model]) -> type[Model]:
-    return model.pgh_event_models["changed"]  # type: ignore[attr-defined]
-
-
 def nets_of(keys: dict[UUID, dict[type[Model], list[int]]]) -> dict[UUID, list[Net]]:
     """For each context, given with the keys of its events, what these come to. Two queries a model, however many."""
     found: dict[UUID, dict[tuple[type[Model], int], Net]] = defaultdict(dict)
@@ -76,20 +73,20 @@ def nets_of(keys: dict[UUID, dict[type[Model], list[int]]]) -> dict[UUID, list[N
         wanted = [key for events in keys.values() for key in events.get(model, ())]
         if not wanted:
             continue
-        events = event_model(model)._default_manager
+        events = history_of(model)._default_manager
         earlier = events.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
         read = list(
             events.filter(pgh_id__in=wanted).annotate(earlier=Subquery(earlier.values("pgh_id")[:1])).order_by("pgh_id")
         )
         before = events.in_bulk([event.earlier for event in read if event.earlier])
         for event in read:
-            after = None if event.pgh_label == "deleted" else event
+            after = None if event.pgh_label == DELETED else event
             nets = found[event.pgh_context_id]
             net = nets.get((model, event.pgh_obj_id))
             if net:
                 net.after = after
             else:
-                earliest = None if event.pgh_label == "added" else before.get(event.earlier)
+                earliest = None if event.pgh_label == ADDED else before.get(event.earlier)
                 nets[model, event.pgh_obj_id] = Net(model, event.pgh_obj_id, earliest, after)
     return {context: list(nets.values()) for context, nets in found.items()}
 

@@ -10,11 +10,13 @@ from functools import reduce
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from pghistory.models import Context
 
-from archive.curation.corrected import Change, changes_in, event_model, nets_of
+from archive.curation.corrected import Change, changes_in, nets_of
+from archive.curation.events import ADDED, CHANGED, history_of
+from archive.curation.reasons import UNSEEN
 from archive.curation.shown import Key, Kind
 from archive.models import (
     Article,
@@ -130,9 +132,18 @@ def last_corrected(of: Key) -> datetime | None:
 
 
 def _given() -> QuerySet[Context]:
-    """The contexts in which an editor gave a reason."""
+    """The contexts in which an editor gave a reason for what readers may see."""
     # Asked for just so, an index of those few serves.
-    return Context.objects.filter(metadata__has_key="reason").exclude(Q(metadata__reason=""))
+    given = Context.objects.filter(metadata__has_key="reason").exclude(Q(metadata__reason=""))
+    return given.exclude(metadata__has_key=UNSEEN)
+
+
+def _told_of_quotes() -> Q:
+    """The events of quotes that readers may be told of: not those that just set one into another version of its text,
+    or add what the machine has found there. In a report with many these would be all that are read."""
+    earlier = history_of(Quote).objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
+    stays = Exists(earlier.filter(version=OuterRef("version")))
+    return Q(pgh_label=ADDED, state=Quote.State.ADDED) | (Q(pgh_label=CHANGED) & stays)
 
 
 def _part(
@@ -141,10 +152,11 @@ def _part(
     """The next contexts, each with the keys of its events of each model."""
     if after:
         contexts = contexts.filter(created_at__lte=after.created).exclude(created_at=after.created, pk__gte=after.key)
+    conditions = conditions | {Quote: conditions[Quote] & _told_of_quotes()}
     events = {
         f"of_{model._meta.model_name}": ArraySubquery(
             # In no order, so that no more are read than are wanted.
-            event_model(model).objects.filter(condition, pgh_context=OuterRef("pk")).values("pgh_id")[: MOST_EVENTS + 1]
+            history_of(model).objects.filter(condition, pgh_context=OuterRef("pk")).values("pgh_id")[: MOST_EVENTS + 1]
         )
         for model, condition in conditions.items()
     }
@@ -156,12 +168,16 @@ def _read(batch: list[Context], of: Key | None) -> list[Correction]:
     keys = {
         context.pk: {model: getattr(context, f"of_{model._meta.model_name}", []) for model in TOLD} for context in batch
     }
-    told = changes_in(nets_of(keys))
+    first = {pk: {model: events[:MOST_EVENTS] for model, events in each.items()} for pk, each in keys.items()}
+    told = changes_in(nets_of(first))
     read = []
     for context in batch:
         changes = tuple(change for change in told.get(context.pk, ()) if of is None or of in change.about)
         if changes:
-            more = any(len(events) > MOST_EVENTS for events in keys[context.pk].values())
+            # What moved with a merge or a split is not told.
+            more = not keys[context.pk][Transfer] and any(
+                len(events) > MOST_EVENTS for events in keys[context.pk].values()
+            )
             read.append(Correction(context.pk, context.created_at, context.metadata["reason"], changes, more))
     return read
 
@@ -188,10 +204,10 @@ def _contexts_of(kind: str, number: int, conditions: dict[type[Model], Q]) -> Qu
     """The keys of the contexts in which something of a record changed. Whose quotes changed is asked of a table of its
     own: the events of somebody's quotes are as many as the quotes."""
     found = [
-        event_model(model).objects.filter(condition, pgh_context__isnull=False).order_by().values("pgh_context")
+        history_of(model).objects.filter(condition, pgh_context__isnull=False).order_by().values("pgh_context")
         for model, condition in conditions.items()
         if condition
     ]
-    if Quote in conditions and not conditions[Quote]:
+    if not conditions[Quote]:
         found.append(CorrectedSpeaker.objects.filter(kind=kind, number=number).values("context"))
     return reduce(lambda one, other: one.union(other), found)

@@ -1,10 +1,10 @@
 """An editor decides on what was proposed to them, or cannot be helped, so that it is not shown again."""
 
-import pghistory
 from django.db import transaction
 
 from archive.curation.attributing import locked
 from archive.curation.duplicates import tell_apart
+from archive.curation.reasons import giving
 from archive.curation.refusal import NoLongerSo, Refused, unhindered
 from archive.importing.anchoring import nearest
 from archive.models import LeftAsItIs, PossibleCopy, PossibleDuplicate, PossibleNamesakes, Quote
@@ -15,7 +15,7 @@ DECIDED = "Somebody else has decided on this meanwhile."
 @transaction.atomic
 def different_people(pair: int, reason: str) -> None:
     """The two of this pair are different people. Raises NoLongerSo where it is not open any more, as do the others."""
-    with pghistory.context(reason=reason):
+    with giving(reason, unseen=True):
         if not tell_apart(PossibleDuplicate.objects.filter(pk=pair)):
             raise NoLongerSo(DECIDED)
 
@@ -23,7 +23,7 @@ def different_people(pair: int, reason: str) -> None:
 @transaction.atomic
 def one_person(namesakes: int, reason: str) -> None:
     """Whom the reports seemed to take for two is one person."""
-    with pghistory.context(reason=reason):
+    with giving(reason, unseen=True):
         proposed = PossibleNamesakes.objects.filter(pk=namesakes, state=PossibleNamesakes.State.OPEN)
         if not proposed.update(state=PossibleNamesakes.State.ONE):
             raise NoLongerSo(DECIDED)
@@ -32,7 +32,7 @@ def one_person(namesakes: int, reason: str) -> None:
 @transaction.atomic
 def two_reports(copy: int, reason: str) -> None:
     """The two that are nearly the same are two reports, and both stay."""
-    with pghistory.context(reason=reason):
+    with giving(reason, unseen=True):
         proposed = PossibleCopy.objects.filter(pk=copy, state=PossibleCopy.State.OPEN)
         if not proposed.update(state=PossibleCopy.State.BOTH):
             raise NoLongerSo(DECIDED)
@@ -43,7 +43,7 @@ def leave_as_it_is(key: int, seen: int, kind: LeftAsItIs.Kind, reason: str) -> N
     """Of the quote of this key, where it is now, it is known that its words are not where they should be, and nothing
     can be done. `seen` is the `last_event` that the editor saw."""
     quote = locked(key, seen)
-    with pghistory.context(reason=reason):
+    with giving(reason, unseen=True):
         _, new = LeftAsItIs.objects.get_or_create(
             quote=quote, kind=kind, version=quote.version_id, start=quote.start, end=quote.end
         )
@@ -73,6 +73,6 @@ def _put_back(key: int, seen: int, words: str, reason: str) -> None:
     quote.version, quote.start, quote.end, quote.gone = version, start, end, ""
     quote.speaker_start = quote.speaker_end = quote.cue_start = quote.cue_end = None
     quote.chain = []
-    with pghistory.context(reason=reason):
+    with giving(reason):
         quote.save()
         quote.candidates.all().delete()

@@ -137,6 +137,8 @@ def test_the_trash_needs_the_right_to_it(client, article, django_user_model):
     clerk.user_permissions.set(Permission.objects.filter(codename="change_article"))
     client.force_login(clerk)
     assert client.get(take_back(Article)).status_code == 403
+    assert client.post(take_back(Article), {"reason": "It is none."}).status_code == 403
+    assert Article.objects.get().trashed
 
 
 def test_the_history_asks_as_often_for_many_changes_as_for_few(client, editor, django_assert_num_queries):

@@ -4,17 +4,20 @@ from datetime import date
 
 import pghistory
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.curation import attributing, bulk
+from archive.curation import corrections as module
 from archive.curation.articles import revise_text
-from archive.curation.corrections import Cursor, corrections
+from archive.curation.corrections import Cursor, corrections, last_corrected
 from archive.curation.merging import merge
 from archive.curation.speakers import add_person, rename
 from archive.curation.splitting import Chosen, split
 from archive.curation.undoing import undo
 from archive.curation.withholding import hide, show_again
-from archive.models import Article, CorrectedSpeaker, Name, Outlet, Person, Quote, Version
+from archive.models import Article, BulkChange, CorrectedSpeaker, Name, Outlet, Person, Quote, Version
 from tests.factories import (
     TEXT,
     make_article,
@@ -322,13 +325,13 @@ def test_a_cursor_that_is_none(text):
         Cursor.parse(text)
 
 
-def test_a_change_of_many_records_at_once_is_told_by_some_of_them():
-    articles = [make_article(f"Bridge {number}") for number in range(30)]
+@pytest.mark.parametrize(("count", "told_of", "more"), [(20, 20, False), (21, 20, True), (30, 20, True)])
+def test_a_change_of_many_records_at_once_is_told_by_some_of_them(count, told_of, more):
+    articles = [make_article(f"Bridge {number}") for number in range(count)]
     with editing("all of one author"):
         Article.objects.update(author="A. Marsh")
     [correction] = corrections(5).rows
-    assert correction.more
-    assert len(correction.changes) == 21
+    assert (len(correction.changes), correction.more) == (told_of, more)
     assert all(
         told(("report", article.pk)) == [("all of one author", ["author from none to A. Marsh"])]
         for article in articles
@@ -362,3 +365,80 @@ def test_a_record_without_corrections_costs_one_query(django_assert_num_queries)
     for key in (("report", article.pk), ("quote", quote.pk), ("person", vera.pk), ("organisation", 5)):
         with django_assert_num_queries(1):
             assert corrections(3, of=key).rows == []
+
+
+MANY = [f"“We counted {number} shells,” Colonel Vera Lindqvist said." for number in range(1, 26)]
+
+
+def report_with_many_quotes():
+    article, vera = make_article("Bridge shelled", "\n\n".join(MANY)), make_person("Vera Lindqvist")
+    quotes = [make_quote(article, words.partition(",”")[0][1:], vera) for words in MANY]
+    return article, vera, quotes
+
+
+def test_of_a_merge_of_somebody_who_said_much_there_is_no_more_to_tell():
+    article, vera, _ = report_with_many_quotes()
+    with pghistory.context(user=1):
+        merge(make_person("Wera Lindqvist").pk, [vera.pk], "one officer")
+    [correction] = corrections(5).rows
+    assert len(correction.changes) == 1
+    assert not correction.more
+
+
+def test_of_many_quotes_that_move_with_a_text_those_are_told_that_an_editor_changed():
+    article, _, quotes = report_with_many_quotes()
+    marta = make_person("Marta Quill")
+    revised = ("a line was missing", ["text from version 1 to version 2 (an editor's revision)"])
+    with editing("a line was missing"):
+        revise_text(article, f"A line.\n\n{article.shown_version.text}", based_on=1)
+    assert told() == [revised]
+    assert not corrections(5).rows[0].more
+    with editing("and it was she"):
+        revise_text(article, f"Two lines.\n\n{article.shown_version.text}", based_on=2)
+        Quote.objects.filter(pk=quotes[-1].pk).update(speaker=marta)
+    both = [
+        "text from version 2 to version 3 (an editor's revision)",
+        "speaker of a quotation from Vera Lindqvist to Marta Quill",
+    ]
+    assert told() == told(("report", article.pk)) == [("and it was she", both), revised]
+    assert told(("person", marta.pk)) == [("and it was she", both[1:])]
+    assert not corrections(5).rows[0].more
+
+
+def confirm_one_by_one(quotes):
+    for quote in quotes:
+        with pghistory.context(user=1):
+            attributing.confirm(quote.pk, attributing.last_event(quote), "Checked.")
+
+
+def confirm_in_bulk(quotes):
+    change = BulkChange(action="confirm", query="q=shells", reason="Checked.")
+    prepared = bulk.prepare(change, [[quote.pk for quote in quotes]])
+    bulk.begin(prepared.pk, get_user_model().objects.create_user("rosa"))
+
+
+@pytest.mark.parametrize("confirm", [confirm_one_by_one, confirm_in_bulk])
+def test_confirmations_however_many_hide_no_correction(monkeypatch, confirm):
+    monkeypatch.setattr(module, "BATCH", 2)
+    article, vera, quotes = report_with_many_quotes()
+    change(article, author="A. Marsh")
+    change(vera, note="The officer.")
+    expected = told()
+    keys = [("report", article.pk), ("person", vera.pk)]
+    when = [last_corrected(key) for key in keys]
+    assert None not in when
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "SLICE", 4)
+    confirm(quotes)
+    while bulk.do_slice():
+        pass
+    assert set(Quote.objects.values_list("state", flat=True)) == {"confirmed"}
+    assert told() == expected
+    assert [last_corrected(key) for key in keys] == when
+    with pghistory.context(user=1):
+        attributing.attribute(quotes[0].pk, attributing.last_event(quotes[0]), "It was she.", Person, vera.pk)
+    assert told() == expected
+    change(quotes[0], "no quote", state="rejected")
+    with pghistory.context(user=1):
+        attributing.confirm(quotes[0].pk, attributing.last_event(quotes[0]), "One, after all.")
+    assert told()[0] == ("One, after all.", ["quotation put back"])

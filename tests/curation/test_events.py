@@ -212,7 +212,9 @@ def test_what_gives_no_name_has_that_of_the_program(records, do):
     """Called from a shell, or from a command that does not say who it is: the database knows the program."""
     since = Since()
     do(*records)
-    for who, through in since.origins():
+    found = since.origins()
+    assert found
+    for who, through in found:
         assert (who, through) == (f"{connection.settings_dict['USER']} (database user)", "archive pytest") or (
             who == "the machine" and through.startswith("import_articles")
         )

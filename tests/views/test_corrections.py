@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.curation import corrections
 from archive.curation.error_reports import decline
 from archive.curation.merging import merge
 from archive.curation.withholding import hide, put_into_trash, show_again
@@ -135,6 +136,19 @@ def test_the_list_goes_on(client, records):
 def test_nothing_was_corrected_yet(client, records):
     assert "Nothing was corrected yet." in client.get("/corrections/").text
     assert Atom(client.get("/corrections/feed.atom")).entries == []
+
+
+def test_where_readers_see_nothing_of_many_changes_the_page_leads_on(client, records, monkeypatch):
+    monkeypatch.setattr(corrections, "BATCH", 1)
+    change(records["person"], note="The officer.")
+    for number in range(10):
+        change(records["report"], title=f"Secret bridge {number}")
+    hide(records["report"].pk, "a witness")
+    make_mention(make_report_with_quote("Ferry sunk")[0], records["person"], "Lindqvist")
+    page = client.get("/corrections/").text
+    assert "Of the latest changes readers see nothing now." in page and "Nothing was corrected yet." not in page
+    [following] = [part.split('"')[0] for part in page.split('href="/corrections/?after=')[1:]]
+    assert "The officer." in client.get("/corrections/", {"after": following}).text
 
 
 def test_the_feed_has_each_correction_once_under_an_address_of_its_own(client, records):
