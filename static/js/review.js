@@ -46,7 +46,9 @@ function press(target, event) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (sent) {
+  if (sent && event.key === "Escape") {
+    sent = false; // the browser stops to wait for the answer; what is decided twice the server refuses
+  } else if (sent && (event.key.length === 1 || event.key === "Enter")) {
     event.preventDefault();
   } else if (isTyping(event.target)) {
     whenTypedInto(event.target, event);
