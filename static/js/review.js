@@ -119,7 +119,7 @@ async function ask(words) {
   const { signal } = request;
   try {
     const answer = await fetch(`${find.dataset.found}?${new URLSearchParams({ q: words })}`, { signal });
-    if (!answer.ok) throw new Error(answer.statusText);
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText); // to the login, whose page is no answer
     const part = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!signal.aborted) found.replaceChildren(...document.adoptNode(part.body).childNodes);
   } catch {

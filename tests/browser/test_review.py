@@ -169,6 +169,18 @@ def test_who_stops_waiting_for_the_answer_can_decide_again(logged_in, live_serve
     assert posts == [True, False]
 
 
+def test_whose_session_is_over_is_not_shown_the_login_among_the_names(logged_in, live_server, doubtful):
+    page = logged_in
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    shows(page, doubtful[0])
+    page.context.clear_cookies()
+    page.keyboard.press("o")
+    with page.expect_response("**/login/**"):
+        page.keyboard.type("solheim")
+    page.wait_for_timeout(500)
+    expect(page.locator("#found")).to_be_empty()
+
+
 def test_people_are_told_apart_and_a_merge_leads_back_by_the_keyboard(logged_in, live_server, people):
     page = logged_in
     other = make_possible_duplicate(people[0], make_person("Umar Tarnov"))
