@@ -9,7 +9,8 @@ from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import ReadOnlyAdmin
 from archive.admin.leading_back import lead_back
-from archive.curation.proposals import MODELS, accept, decline, last_event
+from archive.curation.attributing import last_event
+from archive.curation.proposals import MODELS, accept, decline
 from archive.curation.refusal import Refused, unhindered
 from archive.models import Proposal
 from archive.search import sync

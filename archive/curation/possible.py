@@ -6,8 +6,9 @@ from archive.curation.attributing import locked
 from archive.curation.duplicates import tell_apart
 from archive.curation.reasons import giving
 from archive.curation.refusal import NoLongerSo, Refused, unhindered
+from archive.curation.withholding import put_into_trash
 from archive.importing.anchoring import nearest
-from archive.models import LeftAsItIs, PossibleCopy, PossibleDuplicate, PossibleNamesakes, Quote
+from archive.models import Article, LeftAsItIs, PossibleCopy, PossibleDuplicate, PossibleNamesakes, Quote
 
 DECIDED = "Somebody else has decided on this meanwhile."
 
@@ -36,6 +37,22 @@ def two_reports(copy: int, reason: str) -> None:
         proposed = PossibleCopy.objects.filter(pk=copy, state=PossibleCopy.State.OPEN)
         if not proposed.update(state=PossibleCopy.State.BOTH):
             raise NoLongerSo(DECIDED)
+
+
+def one_report(copy: int, gone: int, reason: str) -> None:
+    """The two are one report: that of the key `gone` goes into the trash, the other one stays."""
+    unhindered(lambda: _one_report(copy, gone, reason))
+
+
+@transaction.atomic
+def _one_report(copy: int, gone: int, reason: str) -> None:
+    proposed = PossibleCopy.objects.filter(pk=copy)
+    both = proposed.values_list("first", "second").first() or ()
+    # Both of them, or the other one could go into the trash at the same moment.
+    list(Article.objects.select_for_update().filter(pk__in=both).order_by("pk").values_list("pk"))
+    if not proposed.open().exists():
+        raise NoLongerSo(DECIDED)
+    put_into_trash(gone, reason)
 
 
 @transaction.atomic

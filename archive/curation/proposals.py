@@ -8,9 +8,10 @@ import pghistory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 
+from archive.curation.attributing import last_event
 from archive.curation.refusal import Refused
 from archive.models import Article, Organisation, Person, Proposal, Quote
 
@@ -86,11 +87,6 @@ def decline(key: int, editor: AbstractUser, answer: str) -> Proposal:
     """The proposal of this number is not followed, and the answer says why. Raises Refused where it was decided on
     before."""
     return _decide(_open(key), Proposal.State.DECLINED, editor, answer)
-
-
-def last_event(record: Model) -> int:
-    """The last event in the record's own history."""
-    return record.events.aggregate(last=Max("pgh_id"))["last"] or 0
 
 
 def _open(key: int) -> Proposal:

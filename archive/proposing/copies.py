@@ -26,8 +26,9 @@ MOST_PROPOSED = 3  # copies of one report
 
 def propose_copies(versions: Sequence[int]) -> int:
     """Keeps the sketches of those of the versions of these keys that are shown, proposes to editors which reports may
-    be copies of earlier ones, and gives how many pairs that made. To be called in a transaction."""
-    shown = Version.objects.visible().filter(pk__in=versions).select_related("article").order_by("pk")
+    be copies of earlier ones, and gives how many pairs that made. Those of reports that are withheld too: each version
+    is looked at once, and the pair waits until readers see both. To be called in a transaction."""
+    shown = Version.objects.filter(shown=True, pk__in=versions).select_related("article").order_by("pk")
     made = 0
     for version in shown:
         runs = runs_of(version.text)
@@ -65,7 +66,7 @@ def _nearest(sketch: Sketch) -> list[int]:
 
 
 def _propose(version: Version, runs: set[str], nearest: list[int]) -> int:
-    others = Version.objects.visible().filter(pk__in=nearest).exclude(article=version.article_id)
+    others = Version.objects.filter(shown=True, pk__in=nearest).exclude(article=version.article_id)
     found = []
     for other in others.select_related("article"):
         share = share_in_common(runs, runs_of(other.text))

@@ -1,7 +1,6 @@
 """Finds pairs of records that may be of one person: their names are nearly the same, and their roles, outlets and times
 agree."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -14,6 +13,7 @@ from archive.proposing.signs import Traces, signs, traces_of
 
 NEARLY = 0.45  # of the trigrams of two names in common: "M. Tarnov" and "Mohammed Tarnov" just have so many
 MOST_NEAR = 30  # names looked at for each one; of a very common name the nearest
+SPELT_ALIKE = "spelt alike"
 ONE_SLIP, TWO_SLIPS = 5, 9  # letters from which on a word with so many slips may still be the same
 
 NEAR = """
@@ -47,7 +47,7 @@ def propose_pairs(people: Sequence[int]) -> int:
             if key not in traces:
                 traces[key] = traces_of(records[key])
         agreeing = signs(traces[first], traces[second])
-        if not agreeing.against and (agreeing.is_enough or names.startswith("spelt alike")):
+        if not agreeing.against and (agreeing.is_enough or names.startswith(SPELT_ALIKE)):
             reasons[first, second] = "; ".join([names, *agreeing.for_one])
     return _write(reasons)
 
@@ -55,7 +55,7 @@ def propose_pairs(people: Sequence[int]) -> int:
 def how_alike(one: str, other: str) -> str:
     """How the keys of two whole names are nearly the same, in words for an editor; empty where they are not."""
     if (likeness := likeness_key(one)) and likeness == likeness_key(other):
-        return "spelt alike" if one != other else ""
+        return SPELT_ALIKE if one != other else ""
     shorter, longer = sorted((one.split(), other.split()), key=len)
     if not _is_same_word(shorter[-1], longer[-1]):
         return ""
@@ -92,10 +92,7 @@ def _nearly_the_same(people: Sequence[int]) -> dict[tuple[int, int], str]:
 
 
 def _known_pairs(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    wanted = defaultdict(set)
-    for first, second in pairs:
-        wanted[first].add(second)
-        wanted[second].add(first)
+    wanted = {key for pair in pairs for key in pair}
     rows = PossibleDuplicate.objects.filter(first__in=wanted, second__in=wanted).values_list("first", "second")
     return {(min(row), max(row)) for row in rows}
 

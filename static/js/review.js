@@ -46,7 +46,9 @@ function press(target, event) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (sent) {
+  if (sent && event.key === "Escape") {
+    sent = false; // the browser stops to wait for the answer; what is decided twice the server refuses
+  } else if (sent && (event.key.length === 1 || event.key === "Enter")) {
     event.preventDefault();
   } else if (isTyping(event.target)) {
     whenTypedInto(event.target, event);
@@ -117,7 +119,7 @@ async function ask(words) {
   const { signal } = request;
   try {
     const answer = await fetch(`${find.dataset.found}?${new URLSearchParams({ q: words })}`, { signal });
-    if (!answer.ok) throw new Error(answer.statusText);
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText); // to the login, whose page is no answer
     const part = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!signal.aborted) found.replaceChildren(...document.adoptNode(part.body).childNodes);
   } catch {

@@ -43,7 +43,7 @@ def test_the_item_shows_passage_evidence_and_candidates_with_their_keys(client, 
     assert '<mark class="quote">&quot;The bridge holds&quot;</mark>, he said.' in page.text
     assert '<mark class="candidate">Omar Tarnov</mark>' in page.text
     assert "The harbour police closed the road." in page.text
-    assert "Nothing in the text tells who speaks (rule none)" in page.text
+    assert 'Nothing in the text tells who speaks <span class="note">(rule none)</span>' in page.text
     assert "low, 0.10" in page.text
     assert [(choice.key, choice.label) for choice in page.context["speakers"]] == [
         ("1", "Omar Tarnov"),
@@ -316,6 +316,14 @@ def test_what_was_changed_since_is_not_undone(client, editor, doubtful):
     Quote.objects.filter(pk=doubtful.pk).update(role="Major")
     answer = client.post(reverse("admin:review_undo"), follow=True)
     assert said(answer)[0].startswith('Not undone (Rejected: "The bridge holds"): This quote was changed')
+    doubtful.refresh_from_db()
+    assert doubtful.state == "rejected"
+
+
+def test_who_may_not_decide_any_more_undoes_nothing(client, editor, doubtful):
+    send(client, "candidates", "reject")
+    editor.groups.clear()
+    assert client.post(reverse("admin:review_undo")).status_code == 403
     doubtful.refresh_from_db()
     assert doubtful.state == "rejected"
 

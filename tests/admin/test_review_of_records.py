@@ -1,9 +1,12 @@
 """What waits in the editors' queue: its kinds, and those beside doubtful attributions."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from archive.models import (
+    Article,
     LeftAsItIs,
     PossibleCopy,
     PossibleNamesakes,
@@ -99,9 +102,12 @@ def test_a_merge_leads_back_to_the_queue(client, editor):
 
 def test_one_record_of_two_is_split_or_told_to_be_one(client, editor):
     article, person, quote = make_report_with_quote()
+    person.roles.create(article=article, text="colonel")
+    Article.objects.update(published_earliest=date(2018, 1, 1), published_latest=date(2018, 12, 31))
     proposal = PossibleNamesakes.objects.create(person=person, reason="the roles name different countries")
     page = client.get(address("namesakes"))
     assert "The roles name different countries." in page.text
+    assert '<time datetime="2018">2018</time>' in page.text
     splitting = page.context["decisions"][0]
     form = client.get(splitting.address + "&reason=two+women").context["form"]
     assert (form["review"].value(), form["reason"].value()) == ("namesakes", "two women")
@@ -154,10 +160,12 @@ def test_a_quotation_that_was_not_found_in_the_original_is_left_or_rejected(clie
 
 
 def test_of_two_reports_that_are_one_either_goes_into_the_trash(client, editor):
-    first, second, third = (make_article(title) for title in ("One", "Two", "Three"))
+    may = (date(2018, 5, 1), date(2018, 5, 31))
+    first, second, third = (make_article(title, published=may) for title in ("One", "Two", "Three"))
     PossibleCopy.objects.create(first=first, second=second, reason="the same title")
     page = client.get(address("copies"))
     assert "The same title." in page.text
+    assert page.text.count('<time datetime="2018-05">May 2018</time>') == 2  # no day is known
     answer = send(client, "copies", "trash-2")
     second.refresh_from_db()
     assert second.state == "trash"

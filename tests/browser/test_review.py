@@ -141,6 +141,46 @@ def test_enter_in_a_field_decides_nothing_by_itself(logged_in, live_server, doub
     assert set(Quote.objects.values_list("state", flat=True)) == {"found"}
 
 
+def test_who_stops_waiting_for_the_answer_can_decide_again(logged_in, live_server, doubtful):
+    page, posts = logged_in, []
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    shows(page, doubtful[0])
+
+    def leave_as_it_is(route):
+        """As where the answer does not come: the page stays."""
+        if route.request.method == "POST":
+            posts.append("decision=reject" in route.request.post_data)
+            route.fulfill(status=204)
+        else:
+            route.continue_()
+
+    page.route("**/reviewclaim/**", leave_as_it_is)
+    page.evaluate("addEventListener('keydown', (event) => (window.untouched = !event.defaultPrevented))")
+    page.keyboard.press("x")
+    page.wait_for_timeout(500)
+    page.keyboard.press("c")
+    page.keyboard.press("F7")
+    assert page.evaluate("window.untouched")  # the browser's own keys are the browser's
+    page.wait_for_timeout(500)
+    assert posts == [True]
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.wait_for_timeout(500)
+    assert posts == [True, False]
+
+
+def test_whose_session_is_over_is_not_shown_the_login_among_the_names(logged_in, live_server, doubtful):
+    page = logged_in
+    page.goto(f"{live_server.url}/admin/archive/reviewclaim/candidates/")
+    shows(page, doubtful[0])
+    page.context.clear_cookies()
+    page.keyboard.press("o")
+    with page.expect_response("**/login/**"):
+        page.keyboard.type("solheim")
+    page.wait_for_timeout(500)
+    expect(page.locator("#found")).to_be_empty()
+
+
 def test_people_are_told_apart_and_a_merge_leads_back_by_the_keyboard(logged_in, live_server, people):
     page = logged_in
     other = make_possible_duplicate(people[0], make_person("Umar Tarnov"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.curation.withholding import hide
+from archive.curation.withholding import hide, show_again
 from archive.models import PossibleCopy, Sketch, Version
 from archive.proposing.copies import propose_copies, runs_of, share_in_common
 from tests.factories import make_article, make_outlet
@@ -62,6 +62,16 @@ def test_what_an_editor_decided_or_readers_do_not_see_is_not_proposed():
     make_article("Three", TEXT)
     propose()
     assert [(copy.first.title, copy.second.title) for copy in PossibleCopy.objects.open()] == [("Two", "Three")]
+
+
+def test_what_was_withheld_when_it_was_looked_at_waits_until_readers_see_it():
+    make_article("One", TEXT)
+    two = make_article("Two", TEXT)
+    hide(two.pk, "It names a witness.")
+    propose()
+    assert not PossibleCopy.objects.open().exists()
+    show_again(two.pk, "The witness agreed.")
+    assert [copy.second for copy in PossibleCopy.objects.open()] == [two]
 
 
 def test_what_two_texts_have_in_common():

@@ -3,8 +3,6 @@
 from archive.admin.review import reasons
 from archive.admin.review.kinds import SKIP, Choice, DecisionForm, Done, Kind, Page, no_such_decision
 from archive.curation import possible
-from archive.curation.refusal import NoLongerSo
-from archive.curation.withholding import NotPossible, put_into_trash
 from archive.models import PossibleCopy, Version
 
 OPENING = 1200  # characters of each that are shown side by side
@@ -46,9 +44,6 @@ class Copies(Kind):
             case _:
                 raise no_such_decision()
         # Readers are told the reason, so that it names the report that stays.
-        reason = form.cleaned_data["reason"] or f"It is in the archive twice: see report {stays.pk}."
-        try:
-            put_into_trash(gone.pk, reason)
-        except NotPossible as error:
-            raise NoLongerSo(f"Nothing was done: {error}.") from error
+        reason = form.reason_for(f"It is in the archive twice: see report {stays.pk}.")
+        possible.one_report(item.pk, gone.pk, reason)
         return Done(f"In the trash: {gone} (report {gone.pk})")

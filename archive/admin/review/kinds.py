@@ -90,8 +90,8 @@ class Kind:
 
     def decide(self, item: Model, form: DecisionForm) -> Done:
         """Does what was decided. Raises Refused, or a ValidationError, where that cannot be; NoLongerSo where the item
-        has changed since it was shown."""
-        raise NotImplementedError
+        has changed since it was shown. Left as it is where all is decided on other pages."""
+        raise no_such_decision()
 
     @property
     def queue(self) -> Queue:

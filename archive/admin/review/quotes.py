@@ -47,7 +47,7 @@ class Attribution(Kind):
             "suggested_name": suggested_name(item, candidates),
             "asks_for_speaker": True,
         }
-        return Page([confirmation(item), UNNAMED, REJECT, SKIP], speakers_offered(item), context)
+        return Page([confirmation(item), UNNAMED, REJECT, SKIP], speakers_offered(item, candidates), context)
 
     def decide(self, item, form: DecisionForm):
         data = form.cleaned_data

@@ -1,12 +1,13 @@
 """Who may have spoken, for an editor to choose from: whom the report names, who bears a name, who answers to words."""
 
+from collections.abc import Iterable
+
 from archive import search
 from archive.admin.review.kinds import Choice
-from archive.models import Mention, Organisation, OrganisationMention, Person, Quote, Role
+from archive.models import Mention, Organisation, OrganisationMention, Person, Quote, QuoteCandidate, Role
 from archive.models.named import Named
 from archive.templatetags.evidence import named_in_print
 from archive.views.people_found import SAID_OF, name_words, names_of
-from archive.views.quotes import candidates_of
 
 MOST_OFFERED = 9  # as there are keys
 MOST_BEARERS = 4
@@ -16,11 +17,11 @@ MOST_FOUND = 6
 MODELS = {"person": Person, "organisation": Organisation}
 
 
-def speakers_offered(quote: Quote) -> list[Choice]:
+def speakers_offered(quote: Quote, candidates: Iterable[QuoteCandidate]) -> list[Choice]:
     """The machine's candidates, then who bears the printed name, then whom the report names nearest to the quote; not
     who is taken for the speaker. `quote` is one whose words are cut out."""
     offered: dict[tuple[type[Named], int], str] = {}
-    for candidate in candidates_of(quote):
+    for candidate in candidates:
         if candidate.record:
             offered.setdefault(_identity(candidate.record), f"may have spoken: “{candidate.name}”")
     people = _named_nearest(quote, Mention.objects, "person")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.admin.error_reports import record_of
 from archive.admin.proposals import changes_in_words
-from archive.admin.review.kinds import SKIP, Choice, Kind, Page, no_such_decision
+from archive.admin.review.kinds import SKIP, Choice, Kind, Page
 from archive.admin.review.quotes import words_of
 from archive.curation.proposals import MODELS
 from archive.models import ErrorReport, Proposal, Quote
@@ -32,9 +32,6 @@ class ReportedErrors(Kind):
         context = {"about": f"{item}", "told": item.text, **shown(record_of(item))}
         return Page([Choice("", "a", "Answer", answering), SKIP], context=context)
 
-    def decide(self, item, form):
-        raise no_such_decision()
-
 
 class Proposed(Kind):
     name = "proposals"
@@ -53,9 +50,6 @@ class Proposed(Kind):
         context = {"about": f"{item}: {item.subject}", "told": item.reason, "changes": changes_in_words(item)}
         context |= shown(record)
         return Page([Choice("", "a", "Accept or decline", deciding), SKIP], context=context)
-
-    def decide(self, item, form):
-        raise no_such_decision()
 
 
 def shown(record: Model | None) -> dict[str, Any]:
