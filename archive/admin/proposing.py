@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -62,7 +62,7 @@ class ArticleProposalForm(ProposalForm):
         name = self.cleaned_data["outlet"].strip()
         if not name:
             return None
-        outlet = Outlet.objects.filter(name__iexact=name).order_by("pk").first()
+        outlet = Outlet.objects.visible().filter(name__iexact=name).order_by("pk").first()
         if outlet is None:
             raise ValidationError(f"The archive has no outlet “{name}”: name it in the reason.")
         return outlet
@@ -153,6 +153,15 @@ def named_so(asked: str) -> Named:
     if len(found) > 1:
         raise ValidationError(f"More than one bears the name “{asked}”: give the address of their page.")
     return found[0]
+
+
+class SeenOutletFilter(admin.RelatedFieldListFilter):
+    """The outlets to choose from; for who only looks, those that readers see."""
+
+    def field_choices(self, field, request, model_admin):
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        seen = {"pk__in": Outlet.objects.visible()} if model_admin.only_looks(request) else {}
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=seen)
 
 
 class ProposableAdmin:

@@ -4,6 +4,7 @@ import re
 
 import pghistory.models
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +39,10 @@ def contributor(make_user):
 
 def page_of(record, step="change"):
     return reverse(f"admin:archive_{record._meta.model_name}_{step}", args=[record.pk])
+
+
+def readers_page(record):
+    return reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(record).pk, record.pk])
 
 
 def address(record):
@@ -228,12 +233,26 @@ def test_a_contributor_sees_what_readers_see(contributor):
         assert contributor.get(page_of(record)).status_code == 200
         assert contributor.get(page_of(record, "history")).status_code == 403
         assert "<textarea" not in contributor.get(page_of(record)).text
+        assert contributor.get(readers_page(record)).status_code == 302
     hide(article.pk, "It names a witness.")
     for record in (article, quote, person):
         assert contributor.get(page_of(record)).status_code == 302
         assert contributor.get(address(record)).status_code == 404
+        assert contributor.get(readers_page(record)).status_code == 404, "its address tells a name"
         name = record._meta.model_name
         assert not contributor.get(reverse(f"admin:archive_{name}_changelist")).context["cl"].queryset.exists()
+
+
+def test_a_contributor_is_told_no_outlet_that_readers_do_not_see(contributor, client, editor):
+    shown = make_article(outlet=make_outlet("Harrow Gazette"))
+    hide(make_article("Hidden", outlet=make_outlet("The Monitor")).pk, "It names a witness.")
+    page = propose(contributor, shown, outlet="The Monitor")
+    assert "The archive has no outlet “The Monitor”: name it in the reason." in page.text
+    filtered = reverse("admin:archive_article_changelist")
+    make_article("Another", outlet=make_outlet("Ford Times"))
+    listed = contributor.get(filtered).text
+    assert "Ford Times" in listed and "The Monitor" not in listed
+    assert "The Monitor" in client.get(filtered).text
 
 
 def test_no_page_links_to_what_a_contributor_is_refused(contributor):
