@@ -23,6 +23,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text="Where you decline: why it is not followed. Whoever proposed it reads this.",
         error_messages={"required": "Say why, for the contributor."},
     )
 

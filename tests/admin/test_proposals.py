@@ -277,6 +277,8 @@ def test_accept_and_decline_stand_together_and_are_sent_where_they_say(contribut
     steps = [reverse(f"admin:{step}_proposal", args=[proposal.pk]) for step in ("accept", "decline")]
     assert re.findall('formaction="(.*?)"', section) == steps
     assert "Decided by" not in page
+    [described] = re.findall('<textarea name="answer"[^>]*aria-describedby="(.*?)"', page)
+    assert f'id="{described}">Where you decline' in page
     assert page.count("<form", page.index('id="content-main"')) == 1, "none within the other"
 
 
