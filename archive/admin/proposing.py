@@ -140,12 +140,12 @@ def named_so(asked: str) -> Named:
 
     Raises ValidationError where there is none, or more than one bears the name.
     """
-    slug = asked.rstrip("/").rpartition("/")[2] if "/" in asked else ""
+    slug = asked.rstrip("/").rpartition("/")[2]
     found: list[Named] = []
     for model, address in ((Person, "people/"), (Organisation, "organisations/")):
         seen = model.objects.visible()
-        if not slug:
-            found += seen.filter(names__text__iexact=asked).distinct()[:2]
+        if "/" not in asked:
+            found += seen.called(asked)[:2]
         elif address in asked:
             found += seen.filter(slug=slug)[:1] or seen.filter(former_slugs__slug=slug)[:1]
     if not found:

@@ -107,6 +107,14 @@ def test_readers_are_told_the_reason_and_not_who_proposed_it_and_the_history_is(
     assert "editor, as ben-of-harrow proposed" in client.get(page_of(quote, "history")).text
 
 
+def test_a_speaker_is_named_in_whatever_spelling_the_archive_holds_for_one(contributor):
+    _, _, quote = make_report_with_quote()
+    person = make_person("Åsa O’Brenn")
+    propose(contributor, quote, speaker="asa obrenn")
+    assert Proposal.objects.get().changes["speaker"]["value"] == person.pk
+    assert "There is nobody" in propose(contributor, make_quote(make_article(), "nine shells"), speaker="…").text
+
+
 def test_an_organisation_as_the_speaker_by_its_address(contributor, client, editor):
     _, _, quote = make_report_with_quote()
     police = make_organisation("Harrow police")
