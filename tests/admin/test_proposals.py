@@ -183,6 +183,37 @@ def test_a_declined_one_shows_the_answer_to_who_proposed_it(contributor, client,
     assert Person.objects.get().note == ""
 
 
+def test_who_proposed_is_not_told_who_decided(contributor, client, editor):
+    editor.username = "marta-of-ford"
+    editor.save()
+    propose(contributor, make_person(), note="a colonel")
+    decide(client, "decline", answer="He is a major.")
+    proposal = Proposal.objects.get()
+    page = contributor.get(page_of(proposal)).text
+    assert "He is a major." in page and "marta-of-ford" not in page
+    assert contributor.get(page_of(proposal, "history")).status_code == 403
+    assert "marta-of-ford" in client.get(page_of(proposal)).text
+    assert "marta-of-ford" in client.get(page_of(proposal, "history")).text
+
+
+def test_what_was_proposed_for_a_record_that_is_hidden_since_is_the_editors(contributor, client, editor):
+    article, person, quote = make_report_with_quote()
+    make_mention(article, organisation := make_organisation("Harrow ministry"), "ministry")
+    propose(contributor, article, title="Another title")
+    propose(contributor, quote, rejected="on")
+    propose(contributor, person, note="a colonel")
+    propose(contributor, organisation, note="of war")
+    propose(contributor, merged := make_person("Ada Brenn"), note="a major")
+    merged.names.all().delete(), merged.delete()
+
+    def listed(browser):
+        return browser.get(reverse(LIST)).context["cl"].queryset.count()
+
+    assert listed(contributor) == 5
+    hide(article.pk, "It names a witness.")
+    assert (listed(contributor), listed(client)) == (1, 5)
+
+
 def test_what_has_changed_since_is_told_and_offered_to_decline_alone(contributor, client, editor):
     person = make_person()
     propose(contributor, person, note="a colonel")
