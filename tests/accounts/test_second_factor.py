@@ -89,12 +89,21 @@ def test_the_code_is_asked_at_each_login_and_serves_once(with_app, code_of):
         assert is_in(browser) is let_in
 
 
+def test_the_code_that_set_it_up_opens_nothing_a_second_time(browser, make_user, code_of):
+    code = code_of(KEY)
+    set_up(make_user("editor"), KEY, code)
+    log_in(browser, "editor")
+    assert "was used before" in browser.post(CODE, {"code": code}).text
+    assert not is_in(browser)
+
+
 def test_the_login_leads_where_it_was_to_lead_and_nowhere_else(with_app, code_of):
     for asked, led in (("/admin/archive/person/", "/admin/archive/person/"), ("https://evil.example/", "/admin/")):
         TOTPDevice.objects.update(last_t=-1)
         browser = Client()
         page = log_in(browser, "editor", then=asked)
-        answer = browser.post(CODE, {"code": code_of(KEY), "next": page.context["next"]})
+        assert page.context["next"] == led
+        answer = browser.post(CODE, {"code": code_of(KEY), "next": asked})
         assert answer["Location"] == led
 
 
