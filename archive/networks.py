@@ -20,6 +20,8 @@ def network_of(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return "unknown"
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped  # as a socket for both kinds writes it
     if isinstance(found, IPv6Address):
         return str(ip_network((int(found), IPV6_CUSTOMER), strict=False))
     return str(found)

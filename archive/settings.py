@@ -150,7 +150,7 @@ OTP_TOTP_ISSUER = f"Conflict archive ({urlsplit(SITE_URL).hostname})"
 
 SESSION_IDLE = environment.duration("SESSION_IDLE", "2h")
 SESSION_LONGEST = environment.duration("SESSION_LONGEST", "12h")
-SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_COOKIE_AGE = int(min(SESSION_IDLE, SESSION_LONGEST).total_seconds())  # until a first page moves the end
 
 # An https address means that a reverse proxy speaks TLS for us and says so in X-Forwarded-Proto.
 if SITE_URL.startswith("https:"):

@@ -97,10 +97,13 @@ def set_up(site, request, user):
 
 def backup_codes(site, request, user):
     """Makes new ones, and shows them this once."""
-    if factor.is_missing(user) or factor.device_of(user) is None:
+    app = factor.device_of(user)
+    if factor.is_missing(user) or app is None:
         return HttpResponseRedirect(reverse("admin:second_factor"))
+    codes = factor.make_backup_codes(user)
+    _log_in(request, user, app)  # who came in by a backup code stays in, though what gave that is no more
     messages.success(request, "The earlier backup codes serve no more.")
-    return _codes(site, request, factor.make_backup_codes(user))
+    return _codes(site, request, codes)
 
 
 def _codes(site, request, codes: list[str]):

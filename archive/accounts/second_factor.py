@@ -6,6 +6,7 @@ from time import time
 
 import segno
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
@@ -75,6 +76,7 @@ def set_up(user: AbstractUser, key: str, code: str) -> tuple[TOTPDevice, list[st
         digits.isascii() and digits.isdecimal() and len(digits) == DIGITS and totp.verify(int(digits), tolerance=1)
     ):
         raise WrongCode("This is not the code that the app shows for this key: wait for its next one.")
+    _wait_for_others(user)
     TOTPDevice.objects.filter(user=user).delete()
     # The code was used: it opens nothing a second time.
     device = TOTPDevice.objects.create(user=user, name="app", key=key, last_t=totp.t(), drift=totp.drift)
@@ -84,11 +86,17 @@ def set_up(user: AbstractUser, key: str, code: str) -> tuple[TOTPDevice, list[st
 @transaction.atomic
 def make_backup_codes(user: AbstractUser) -> list[str]:
     """New codes that each serve once, for when the app is not at hand; the earlier ones serve no more."""
+    _wait_for_others(user)
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="backup codes")
     codes = [StaticToken.random_token() for _ in range(BACKUP_CODES)]
     StaticToken.objects.bulk_create([StaticToken(device=device, token=code) for code in codes])
     return codes
+
+
+def _wait_for_others(user: AbstractUser) -> None:
+    """Two requests at once would leave two devices, of which only the codes of the earlier one serve."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def backup_codes_left(user: AbstractUser) -> int:

@@ -8,7 +8,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.forms import UsernameField
 from django.contrib.contenttypes.views import shortcut
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -46,11 +46,16 @@ class ArchiveAdminSite(AdminSite):
         ]
 
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
-        """The page that readers see of a record. Other applications have records without a table, at which Django's own
-        view fails."""
+        """The page that readers see of a record, for who sees the record here: the address alone tells a name. Django's
+        own view asks nothing, and fails at records without a table."""
         from django.contrib.contenttypes.models import ContentType
 
-        get_object_or_404(ContentType, pk=content_type_id, app_label="archive")
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        shown_by = self.get_model_admin(model) if self.is_registered(model) else None
+        if shown_by is None or not shown_by.has_view_permission(request):
+            raise Http404("There is no such kind of record.")
+        if shown_by.get_object(request, str(object_id)) is None:
+            raise Http404("There is no such record.")
         return shortcut(request, content_type_id, object_id)
 
     @method_decorator(never_cache)

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from archive.admin.base import ReadOnlyAdmin, ReasonedForm, RecordAdmin, SearchedByIndex, change_link
 from archive.admin.fields import PublishedField, ReportTextField, written
 from archive.admin.marking import MarkingAdmin, gone_quotes, marked_paragraphs, quotes_in
-from archive.admin.proposing import ArticleProposalForm, ProposableAdmin
+from archive.admin.proposing import ArticleProposalForm, ProposableAdmin, SeenOutletFilter
 from archive.admin.quotes import QuoteInline
 from archive.admin.withholding import StateFilter, WithheldAdmin
 from archive.curation.articles import ChangedMeanwhile, revise_text
@@ -123,7 +123,12 @@ class ArticleAdmin(ProposableAdmin, MarkingAdmin, WithheldAdmin, SearchedByIndex
     )
     search_kind = Kind.REPORT
     list_display = ["title", "outlet", "published_as_known", "quote_count", "state", "created"]
-    list_filter = [StateFilter, "title_is_ours", ("published_earliest", admin.EmptyFieldListFilter), "outlet"]
+    list_filter = [
+        StateFilter,
+        "title_is_ours",
+        ("published_earliest", admin.EmptyFieldListFilter),
+        ("outlet", SeenOutletFilter),
+    ]
     list_select_related = ["outlet"]
     ordering = ["-pk"]
     sortable_by = ("published_as_known",)

@@ -24,6 +24,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text="Where you decline: why it is not followed. Whoever proposed it reads this.",
         error_messages={"required": "Say why, for the contributor."},
     )
 
@@ -49,14 +50,21 @@ class ProposalAdmin(ReadOnlyAdmin):
         return self.admin_site.get_model_admin(MODELS[proposal.kind])
 
     def get_queryset(self, request):
-        """An editor sees all, a contributor their own."""
+        """An editor sees all, a contributor their own, while readers see what they are about."""
         proposals = super().get_queryset(request).with_people()
-        return proposals if self.has_decide_permission(request) else proposals.of(request.user)
+        return proposals if self.has_decide_permission(request) else proposals.of(request.user).on_what_is_seen()
 
     def get_fields(self, request, obj=None):
-        """Of an open one nothing is said of the decision, so that the buttons are near."""
-        is_open = obj is not None and obj.state == State.OPEN
-        return [name for name in self.fields if not (is_open and name in OF_THE_DECISION)]
+        """Of an open one nothing is said of the decision, so that the buttons are near; who edits is the editors'."""
+        left_out = OF_THE_DECISION if obj is not None and obj.state == State.OPEN else ()
+        if not self.has_decide_permission(request):
+            left_out = (*left_out, "who_decided")
+        return [name for name in self.fields if name not in left_out]
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def get_urls(self):
         def deciding(view):

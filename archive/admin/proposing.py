@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -62,7 +62,7 @@ class ArticleProposalForm(ProposalForm):
         name = self.cleaned_data["outlet"].strip()
         if not name:
             return None
-        outlet = Outlet.objects.filter(name__iexact=name).order_by("pk").first()
+        outlet = Outlet.objects.visible().filter(name__iexact=name).order_by("pk").first()
         if outlet is None:
             raise ValidationError(f"The archive has no outlet “{name}”: name it in the reason.")
         return outlet
@@ -140,12 +140,12 @@ def named_so(asked: str) -> Named:
 
     Raises ValidationError where there is none, or more than one bears the name.
     """
-    slug = asked.rstrip("/").rpartition("/")[2] if "/" in asked else ""
+    slug = asked.rstrip("/").rpartition("/")[2]
     found: list[Named] = []
     for model, address in ((Person, "people/"), (Organisation, "organisations/")):
         seen = model.objects.visible()
-        if not slug:
-            found += seen.filter(names__text__iexact=asked).distinct()[:2]
+        if "/" not in asked:
+            found += seen.called(asked)[:2]
         elif address in asked:
             found += seen.filter(slug=slug)[:1] or seen.filter(former_slugs__slug=slug)[:1]
     if not found:
@@ -153,6 +153,15 @@ def named_so(asked: str) -> Named:
     if len(found) > 1:
         raise ValidationError(f"More than one bears the name “{asked}”: give the address of their page.")
     return found[0]
+
+
+class SeenOutletFilter(admin.RelatedFieldListFilter):
+    """The outlets to choose from; for who only looks, those that readers see."""
+
+    def field_choices(self, field, request, model_admin):
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        seen = {"pk__in": Outlet.objects.visible()} if model_admin.only_looks(request) else {}
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=seen)
 
 
 class ProposableAdmin:

@@ -2,7 +2,6 @@
 
 from axes.models import AccessAttempt
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangosUserAdmin
 from django.contrib.auth.forms import UserCreationForm
@@ -11,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from archive.accounts import second_factor
+from archive.accounts import locking, second_factor
 
 # Their own pages would show keys and codes; the list of users tells who has set one up.
 admin.site.unregister([Group, User, TOTPDevice, StaticDevice])
@@ -114,11 +113,14 @@ class RoleAdmin(admin.ModelAdmin):
 
 @admin.register(AccessAttempt)
 class AttemptAdmin(admin.ModelAdmin):
-    """Failed logins; whoever is deleted here may try again at once."""
+    """Failed logins; whose are all deleted here may try again at once."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time", "is_locked"]
     search_fields = ["username", "ip_address"]
     fields = ["username", "ip_address", "user_agent", "failures_since_start", "attempt_time"]
+
+    def get_queryset(self, request):
+        return locking.with_locks(super().get_queryset(request))
 
     def has_add_permission(self, request):
         return False
@@ -128,4 +130,4 @@ class AttemptAdmin(admin.ModelAdmin):
 
     @admin.display(description="locked out", boolean=True)
     def is_locked(self, attempt):
-        return attempt.failures_since_start >= settings.AXES_FAILURE_LIMIT
+        return attempt.locked

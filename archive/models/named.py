@@ -91,6 +91,12 @@ class NamedQuerySet(models.QuerySet):
             found = found.filter(Q(pk__in=bearing.values(names.field.name)))
         return found
 
+    def called(self, name: str):
+        """Those of whom one name is this whole one, whatever the spelling's case and accents."""
+        names = self.model._meta.get_field("names")
+        bearing = names.related_model.objects.filter(key=names.related_model.key_of(name)).exclude(key="")
+        return self.filter(pk__in=bearing.values(names.field.name))
+
     def holding(self, word: str) -> Q:
         """What is true of a name that has this word of a key."""
         return Q(key__contains=word)

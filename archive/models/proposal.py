@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive.models.article import Article
+from archive.models.article import Article, may_be_seen
 from archive.models.history import recorded
+from archive.models.organisation import Organisation
+from archive.models.person import Person
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -16,6 +18,14 @@ class ProposalQuerySet(models.QuerySet):
 
     def of(self, user):
         return self.filter(by=user)
+
+    def on_what_is_seen(self):
+        """Those whose record readers see, and those whose record is no more."""
+        withheld = [
+            Q(kind=kind) & Exists(named.objects.filter(~named.objects.may_be_seen(), pk=OuterRef("key")))
+            for kind, named in ((Proposal.Kind.PERSON, Person), (Proposal.Kind.ORGANISATION, Organisation))
+        ]
+        return self.filter(may_be_seen("article__"), *(~each for each in withheld))
 
     def with_people(self):
         return self.select_related("by", "decided_by")

@@ -1,5 +1,6 @@
 """Who fails to log in too often is locked out, and stays so; nobody else is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,13 @@ def log_in(settings):
         return Client(headers={"user-agent": agent, **headers}).post(LOGIN, data, REMOTE_ADDR=address)
 
     return answer
+
+
+def told_locked(client) -> dict[str, bool]:
+    """For each user of the administrator's list of failed logins, whether it says that they are locked out."""
+    page = client.get(reverse("admin:axes_accessattempt_changelist"))
+    cells = re.findall(r'<a href=[^>]*>([^<]*)</a></th>.*?"field-is_locked"><img src="[^"]*icon-(yes|no)', page.text)
+    return {name: told == "yes" for name, told in cells}
 
 
 def later(**time):
@@ -125,6 +133,18 @@ def test_an_address_that_fails_with_many_users_is_locked_out(log_in, make_user):
     assert log_in(right=True, address="192.0.2.2").status_code == 302
 
 
+def test_who_goes_on_trying_from_an_address_that_is_locked_out_puts_that_off_too(log_in, make_user):
+    make_user("editor")
+    for number in range(30):
+        log_in(f"user-{number}")
+    later(minutes=14)
+    assert log_in("another").status_code == 429
+    later(minutes=14)
+    assert log_in(right=True).status_code == 429
+    later(minutes=16)
+    assert log_in(right=True).status_code == 302
+
+
 def test_a_name_that_is_too_long_to_be_kept_is_no_error_of_ours(log_in):
     answer = log_in("x" * 5000)
     assert answer.status_code == 200
@@ -136,8 +156,30 @@ def test_an_administrator_lets_somebody_try_again(log_in, make_user, client):
     for _ in range(3):
         log_in()
     client.force_login(make_user("administrator"))
-    page = client.get(reverse("admin:axes_accessattempt_changelist"))
-    assert '<td class="field-is_locked"><img src="/static/admin/img/icon-yes.svg"' in page.text
+    assert told_locked(client) == {"editor": True}
     [attempt] = AccessAttempt.objects.all()
     client.post(reverse("admin:axes_accessattempt_delete", args=[attempt.pk]), {"post": "yes"})
     assert log_in(right=True).status_code == 302
+
+
+def test_the_list_tells_who_is_locked_out_now(log_in, make_user, client):
+    client.force_login(make_user("administrator"))
+    for agent in ("one", "one", "two"):
+        log_in("editor", agent=agent)
+    log_in("another")
+    assert told_locked(client) == {"editor": True, "another": False}
+    later(minutes=16)
+    assert told_locked(client) == {"editor": False, "another": False}
+
+
+def test_the_list_tells_that_an_address_is_locked_out(log_in, make_user, client):
+    client.force_login(make_user("administrator"))
+    for number in range(30):
+        log_in(f"user-{number}")
+    log_in("elsewhere", address="192.0.2.2")
+    told = told_locked(client)
+    assert told.pop("elsewhere") is False and len(told) == 30 and all(told.values())
+    chosen = {"action": "delete_selected", "post": "yes"}
+    keys = [attempt.pk for attempt in AccessAttempt.objects.filter(ip_address="192.0.2.1")]
+    client.post(reverse("admin:axes_accessattempt_changelist"), chosen | {"_selected_action": keys})
+    assert told_locked(client) == {"elsewhere": False}

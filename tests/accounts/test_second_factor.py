@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.accounts.second_factor import make_backup_codes, set_up
 from archive.models import Quote
+from tests.curation.test_waiting import meanwhile
 from tests.factories import make_report_with_quote
 
 pytestmark = pytest.mark.django_db
@@ -88,12 +89,21 @@ def test_the_code_is_asked_at_each_login_and_serves_once(with_app, code_of):
         assert is_in(browser) is let_in
 
 
+def test_the_code_that_set_it_up_opens_nothing_a_second_time(browser, make_user, code_of):
+    code = code_of(KEY)
+    set_up(make_user("editor"), KEY, code)
+    log_in(browser, "editor")
+    assert "was used before" in browser.post(CODE, {"code": code}).text
+    assert not is_in(browser)
+
+
 def test_the_login_leads_where_it_was_to_lead_and_nowhere_else(with_app, code_of):
     for asked, led in (("/admin/archive/person/", "/admin/archive/person/"), ("https://evil.example/", "/admin/")):
         TOTPDevice.objects.update(last_t=-1)
         browser = Client()
         page = log_in(browser, "editor", then=asked)
-        answer = browser.post(CODE, {"code": code_of(KEY), "next": page.context["next"]})
+        assert page.context["next"] == led
+        answer = browser.post(CODE, {"code": code_of(KEY), "next": asked})
         assert answer["Location"] == led
 
 
@@ -172,6 +182,24 @@ def test_new_backup_codes_take_the_place_of_the_earlier_ones(client, with_app):
     page = client.post("/admin/second-factor/backup-codes/")
     assert not {*earlier} & {*page.context["codes"]}
     assert client.get("/admin/second-factor/backup-codes/").status_code == 405
+
+
+def test_who_came_in_by_a_backup_code_stays_in_when_they_make_new_ones(browser, with_app):
+    log_in(browser, "editor")
+    browser.post(CODE, {"code": make_backup_codes(with_app)[0]})
+    codes = browser.post("/admin/second-factor/backup-codes/").context["codes"]
+    assert is_in(browser)
+    again = Client()
+    log_in(again, "editor")
+    again.post(CODE, {"code": codes[0]})
+    assert is_in(again)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_backup_codes_at_once_the_last_ones_serve(with_app):
+    codes, waited = meanwhile(lambda: make_backup_codes(with_app), lambda: make_backup_codes(with_app))
+    assert waited
+    assert {*StaticToken.objects.values_list("token", flat=True)} == {*codes}
 
 
 def test_a_contributor_needs_none_and_is_asked_for_the_one_they_set_up(browser, make_user, code_of):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from django.urls import reverse
 
 from archive.accounts import sessions
@@ -41,6 +42,13 @@ def test_who_was_away_too_long_has_to_log_in_again(client, editor, monkeypatch):
     monkeypatch.setattr(sessions.timezone, "now", lambda: datetime.now(UTC) + timedelta(hours=2, seconds=1))
     answer = client.get(address)
     assert (answer.status_code, "/admin/login/" in answer["Location"]) == (302, True)
+
+
+def test_a_login_that_no_page_follows_ends_like_any_other(make_user):
+    browser = Client()
+    make_user("editor")
+    browser.post("/admin/login/", {"username": "editor", "password": "a long password", "next": "/admin/"})
+    assert browser.session.get_expiry_age() == 2 * 60 * 60
 
 
 def test_a_visitor_has_no_session(client):

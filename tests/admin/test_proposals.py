@@ -4,6 +4,7 @@ import re
 
 import pghistory.models
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +39,10 @@ def contributor(make_user):
 
 def page_of(record, step="change"):
     return reverse(f"admin:archive_{record._meta.model_name}_{step}", args=[record.pk])
+
+
+def readers_page(record):
+    return reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(record).pk, record.pk])
 
 
 def address(record):
@@ -100,6 +105,14 @@ def test_readers_are_told_the_reason_and_not_who_proposed_it_and_the_history_is(
         assert "Proposed by a contributor: The next line names her." in shown
         assert "ben-of-harrow" not in shown
     assert "editor, as ben-of-harrow proposed" in client.get(page_of(quote, "history")).text
+
+
+def test_a_speaker_is_named_in_whatever_spelling_the_archive_holds_for_one(contributor):
+    _, _, quote = make_report_with_quote()
+    person = make_person("Åsa O’Brenn")
+    propose(contributor, quote, speaker="asa obrenn")
+    assert Proposal.objects.get().changes["speaker"]["value"] == person.pk
+    assert "There is nobody" in propose(contributor, make_quote(make_article(), "nine shells"), speaker="…").text
 
 
 def test_an_organisation_as_the_speaker_by_its_address(contributor, client, editor):
@@ -170,6 +183,37 @@ def test_a_declined_one_shows_the_answer_to_who_proposed_it(contributor, client,
     assert Person.objects.get().note == ""
 
 
+def test_who_proposed_is_not_told_who_decided(contributor, client, editor):
+    editor.username = "marta-of-ford"
+    editor.save()
+    propose(contributor, make_person(), note="a colonel")
+    decide(client, "decline", answer="He is a major.")
+    proposal = Proposal.objects.get()
+    page = contributor.get(page_of(proposal)).text
+    assert "He is a major." in page and "marta-of-ford" not in page
+    assert contributor.get(page_of(proposal, "history")).status_code == 403
+    assert "marta-of-ford" in client.get(page_of(proposal)).text
+    assert "marta-of-ford" in client.get(page_of(proposal, "history")).text
+
+
+def test_what_was_proposed_for_a_record_that_is_hidden_since_is_the_editors(contributor, client, editor):
+    article, person, quote = make_report_with_quote()
+    make_mention(article, organisation := make_organisation("Harrow ministry"), "ministry")
+    propose(contributor, article, title="Another title")
+    propose(contributor, quote, rejected="on")
+    propose(contributor, person, note="a colonel")
+    propose(contributor, organisation, note="of war")
+    propose(contributor, merged := make_person("Ada Brenn"), note="a major")
+    merged.names.all().delete(), merged.delete()
+
+    def listed(browser):
+        return browser.get(reverse(LIST)).context["cl"].queryset.count()
+
+    assert listed(contributor) == 5
+    hide(article.pk, "It names a witness.")
+    assert (listed(contributor), listed(client)) == (1, 5)
+
+
 def test_what_has_changed_since_is_told_and_offered_to_decline_alone(contributor, client, editor):
     person = make_person()
     propose(contributor, person, note="a colonel")
@@ -228,12 +272,26 @@ def test_a_contributor_sees_what_readers_see(contributor):
         assert contributor.get(page_of(record)).status_code == 200
         assert contributor.get(page_of(record, "history")).status_code == 403
         assert "<textarea" not in contributor.get(page_of(record)).text
+        assert contributor.get(readers_page(record)).status_code == 302
     hide(article.pk, "It names a witness.")
     for record in (article, quote, person):
         assert contributor.get(page_of(record)).status_code == 302
         assert contributor.get(address(record)).status_code == 404
+        assert contributor.get(readers_page(record)).status_code == 404, "its address tells a name"
         name = record._meta.model_name
         assert not contributor.get(reverse(f"admin:archive_{name}_changelist")).context["cl"].queryset.exists()
+
+
+def test_a_contributor_is_told_no_outlet_that_readers_do_not_see(contributor, client, editor):
+    shown = make_article(outlet=make_outlet("Harrow Gazette"))
+    hide(make_article("Hidden", outlet=make_outlet("The Monitor")).pk, "It names a witness.")
+    page = propose(contributor, shown, outlet="The Monitor")
+    assert "The archive has no outlet “The Monitor”: name it in the reason." in page.text
+    filtered = reverse("admin:archive_article_changelist")
+    make_article("Another", outlet=make_outlet("Ford Times"))
+    listed = contributor.get(filtered).text
+    assert "Ford Times" in listed and "The Monitor" not in listed
+    assert "The Monitor" in client.get(filtered).text
 
 
 def test_no_page_links_to_what_a_contributor_is_refused(contributor):
@@ -258,6 +316,8 @@ def test_accept_and_decline_stand_together_and_are_sent_where_they_say(contribut
     steps = [reverse(f"admin:{step}_proposal", args=[proposal.pk]) for step in ("accept", "decline")]
     assert re.findall('formaction="(.*?)"', section) == steps
     assert "Decided by" not in page
+    [described] = re.findall('<textarea name="answer"[^>]*aria-describedby="(.*?)"', page)
+    assert f'id="{described}">Where you decline' in page
     assert page.count("<form", page.index('id="content-main"')) == 1, "none within the other"
 
 

@@ -13,6 +13,7 @@ from archive.curation.purging import due, purge
 from archive.curation.refusal import Refused
 from archive.curation.withholding import put_into_trash
 from archive.models import Article, Person, Proposal
+from tests.curation.test_waiting import meanwhile
 from tests.factories import make_article, make_person, make_proposal, make_report_with_quote
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,29 @@ def test_what_has_changed_since_is_not_changed_again(proposal, editor):
     with pytest.raises(Refused, match="has changed since this was proposed"):
         accept(proposal.pk, editor, set_note)
     assert (Person.objects.get().note, Proposal.objects.get().state) == ("a major", "open")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_the_second_is_refused(proposal, editor):
+    with pytest.raises(Refused, match="The proposal is declined already"):
+        meanwhile(lambda: decline(proposal.pk, editor, "He is a major."), lambda: accept(proposal.pk, editor, set_note))
+    assert Person.objects.get().note == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_changes_this_moment_is_not_written_over(proposal, editor):
+    with pytest.raises(Refused, match="has changed since this was proposed"):
+        meanwhile(lambda: Person.objects.update(note="a major"), lambda: accept(proposal.pk, editor, set_note))
+    assert Person.objects.get().note == "a major"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_proposals_at_once_are_counted_both(contributor, monkeypatch):
+    monkeypatch.setattr(proposals, "MOST_OPEN", 1)
+    first, second = make_person("Omar Tarnov"), make_person("Vera Lindqvist")
+    with pytest.raises(Refused, match="1 proposals of yours are open"):
+        meanwhile(lambda: make_proposal(first, contributor, NOTE), lambda: make_proposal(second, contributor, NOTE))
+    assert Proposal.objects.count() == 1
 
 
 def test_of_a_record_that_is_no_more_it_can_only_be_declined(proposal, editor):
