@@ -1,10 +1,15 @@
 """Articles, the versions of their text, and how each version was read from an original."""
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractYear, Left
 
 from archive.models.addresses import address_of
 from archive.models.history import recorded
@@ -24,6 +29,10 @@ def may_be_seen(article: str = "") -> Q:
 
 
 WITHHELD = Q(hidden__isnull=False) | Q(trashed__isnull=False)
+PUBLISHED = (F("published_earliest"), F("published_latest"))
+OF_ONE_DAY = Q(published_earliest=F("published_latest"))
+OF_SEVERAL_DAYS = Q(published_earliest__lt=F("published_latest"))
+MOST_YEARS = 100  # of a report whose date is hardly known, as the index has it
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -69,13 +78,61 @@ class ArticleQuerySet(models.QuerySet):
     def with_outlet(self):
         return self.select_related("outlet")
 
-    def published_years(self):
-        """The years in which one of these may have been published, the latest first."""
-        earliest = self.order_by().filter(published_earliest__isnull=False)
-        years = set()
-        for field in ("published_earliest", "published_latest"):
-            years.update(earliest.values_list(f"{field}__year", flat=True).distinct())
-        return sorted(years, reverse=True)
+    def published_by_year(self) -> list[tuple[int, int]]:
+        """The years in which one of these may have been published, in order, each with how many may."""
+        counts: Counter[int] = Counter()
+        for earliest, latest, count in self._counted(
+            ExtractYear("published_earliest"), ExtractYear("published_latest")
+        ):
+            for year in range(earliest, min(latest, earliest + MOST_YEARS) + 1):
+                counts[year] += count
+        return sorted(counts.items())
+
+    def published_by_days(self, days: Sequence[int]) -> list[int]:
+        """How many may have been published between each two of these ascending ordinals: [first, next)."""
+        within = self.published_between(date.fromordinal(days[0]), date.fromordinal(days[-1] - 1))
+        counts = [0] * (len(days) - 1)
+        for earliest, latest, count in within._counted(*PUBLISHED):
+            for place, (first, following) in enumerate(pairwise(days)):
+                if earliest.toordinal() < following and latest.toordinal() >= first:
+                    counts[place] += count
+        return counts
+
+    def _counted(self, earliest, latest):
+        """How many of those with a date have the same value of both expressions."""
+        dated = self.order_by().filter(published_earliest__isnull=False)
+        return dated.values_list(earliest, latest).annotate(n=Count("*"))
+
+    def of_one_day(self):
+        """Those of which the day is known."""
+        return self.filter(OF_ONE_DAY)
+
+    def of_several_days(self):
+        """Those of which a month, a year or another range of days is known, and no day."""
+        return self.filter(OF_SEVERAL_DAYS)
+
+    def count_by_day(self) -> dict[date, int]:
+        """How many there are of each day, of those of which the day is known."""
+        counted = self.of_one_day().order_by().values_list("published_earliest").annotate(n=Count("*"))
+        return dict(counted)
+
+    def count_by_range(self) -> dict[tuple[date, date], int]:
+        """How many there are of each range of days, of those of which no day is known."""
+        return {(earliest, latest): n for earliest, latest, n in self.of_several_days()._counted(*PUBLISHED)}
+
+    def day_before(self, day: date) -> date | None:
+        """The last day before this one of which there is a report."""
+        earlier = self.of_one_day().filter(published_earliest__lt=day).order_by("-published_earliest")
+        return earlier.values_list("published_earliest", flat=True).first()
+
+    def day_after(self, day: date) -> date | None:
+        later = self.of_one_day().filter(published_earliest__gt=day).order_by("published_earliest")
+        return later.values_list("published_earliest", flat=True).first()
+
+    def count_by_outlet(self) -> dict[int, int]:
+        """How many each outlet has, by its key; those with the most come first."""
+        of_outlets = self.order_by().filter(outlet__isnull=False)
+        return dict(of_outlets.values_list("outlet").annotate(n=Count("*")).order_by("-n", "outlet"))
 
     def with_opening(self, length=240):
         """Adds `opening`: the first characters of the text that readers see; empty where they see only extracts."""
@@ -118,7 +175,9 @@ class Article(models.Model):
         "title is ours", default=False, help_text="the report has no title; these are its first words"
     )
     slug = models.SlugField(max_length=100, editable=False)
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, null=True, blank=True, related_name="articles", db_index=False
+    )  # article_outlet_newest serves
     author = models.TextField(blank=True)
     published_earliest = models.DateField(null=True, blank=True, help_text="the first day it can have been published")
     published_latest = models.DateField(null=True, blank=True, help_text="the last day; the same for an exact date")
@@ -143,6 +202,19 @@ class Article(models.Model):
     class Meta:
         indexes = [
             models.Index(F("published_earliest").desc(nulls_last=True), F("id").desc(), name="article_newest_first"),
+            models.Index(
+                "outlet",
+                F("published_earliest").desc(nulls_last=True),
+                F("id").desc(),
+                name="article_outlet_newest",
+            ),
+            # What a calendar needs, without a look at the reports.
+            models.Index(fields=["published_earliest", "id"], condition=OF_ONE_DAY, name="article_of_one_day"),
+            models.Index(
+                fields=["published_earliest", "published_latest", "id"],
+                condition=OF_SEVERAL_DAYS,
+                name="article_of_several_days",
+            ),
             models.Index(fields=["id"], condition=WITHHELD, name="article_withheld"),
             models.Index(fields=["id"], condition=Q(title_is_ours=True), name="article_title_is_ours"),
         ]

@@ -1,11 +1,12 @@
 """What people and organisations have in common: a preferred name among several, an address, and words of theirs."""
 
 from collections.abc import Callable, Iterable
+from string import ascii_uppercase
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, Left, Upper
+from django.db.models.functions import Coalesce
 
 from archive.models.article import Article, may_be_seen
 from archive.models.resemblance import LONGEST_NAME, KeyWords, Match, beginning_so, misspelt, ways_to_match
@@ -76,9 +77,6 @@ class NamedQuerySet(models.QuerySet):
             article_count=Coalesce(models.Subquery(counted_articles.values("n")), 0),
         )
 
-    def most_quoted(self):
-        return self.with_counts().filter(quote_count__gt=0).order_by("-quote_count", "sort_key", "pk")
-
     def named(self, words: str):
         """Those of whom each of the words is found in a name, whatever their case, accents and order."""
         names = self.model._meta.get_field("names")
@@ -145,11 +143,20 @@ class NamedQuerySet(models.QuerySet):
 
     def under_no_letter(self):
         """Those whose sort key starts with a figure, or is empty."""
-        return self.exclude(sort_key__regex=r"^[a-z]")
+        return self.filter(sort_key__lt="a")
 
     def first_letters(self) -> set[str]:
-        """The first characters of all sort keys, as capitals."""
-        return set(self.order_by().values_list(Upper(Left("sort_key", 1)), flat=True).distinct())
+        """The letters, as capitals, under which there is one whom readers may see; "" for those under no letter.
+
+        The first of each is looked up, instead of all: the letters of 230,000 names took 60 ms."""
+        under = {letter: self.under_letter(letter) for letter in ascii_uppercase} | {"": self.under_no_letter()}
+        firsts = [
+            under[letter].order_by("sort_key", "pk").annotate(letter=Value(letter)).values_list("letter", "pk")[:1]
+            for letter in under
+        ]
+        first = dict(firsts[0].union(*firsts[1:], all=True))
+        seen = set(self.visible().filter(pk__in=first.values()).values_list("pk", flat=True))
+        return {letter for letter, key in first.items() if key in seen or under[letter].visible().exists()}
 
     def taken_slugs(self, stems: Iterable[str]) -> set[str]:
         """Those of the slugs that lead to one of them or once did, and, for each that does, those with a number behind

@@ -1,7 +1,7 @@
 """Who published."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from archive.models.addresses import address_of
 from archive.models.history import recorded
@@ -14,6 +14,17 @@ class OutletQuerySet(models.QuerySet):
         articles = self.model._meta.get_field("articles").related_model.objects
         own = {"outlet": OuterRef("pk")}
         return self.filter(~Exists(articles.withheld().filter(**own)) | Exists(articles.visible().filter(**own)))
+
+    def with_days(self):
+        """Adds `first_day` and `last_day`: the first possible days of their oldest and newest report with a date, of
+        those that readers may see; None where there is none."""
+        articles = self.model._meta.get_field("articles").related_model.objects
+        dated = articles.visible().filter(outlet=OuterRef("pk"), published_earliest__isnull=False)
+        day = "published_earliest"
+        return self.annotate(
+            first_day=Subquery(dated.order_by(F(day).asc(nulls_first=True), "id").values(day)[:1]),
+            last_day=Subquery(dated.newest_first().values(day)[:1]),
+        )
 
     def named(self, name: str) -> "Outlet":
         """The outlet of that name, made where it is new."""

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, TextField
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, TextField
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Left, Right, Substr
 
@@ -65,6 +65,12 @@ class QuoteQuerySet(models.QuerySet):
     def reported(self):
         """Reported speech only."""
         return self.filter(kind=Quote.Kind.REPORTED)
+
+    def quoted_most(self, most: int) -> list[tuple[int, int]]:
+        """The keys of the people who said most of these, at most so many, each with how many."""
+        said = self.order_by().filter(speaker__isnull=False)
+        counted = said.values_list("speaker").annotate(n=Count("*"))
+        return list(counted.order_by("-n", "speaker__sort_key", "speaker")[:most])
 
     def with_words(self):
         """Adds `words`, `before` and `after`, cut out of the version's text by the database."""

@@ -4,7 +4,8 @@ The truth is in PostgreSQL. The index is derived from it (sync.py) and can be bu
 """
 
 from archive.search.asking import Asked, Search, ask, find, has_rare_words, phrases
-from archive.search.overview import Overview, overall
+from archive.search.listing import Reports, with_reports
+from archive.search.overview import Heard, Overview, heard, latest_year, overall, quoted_most_of_outlet
 from archive.search.passages import Passage, found_spans, highlight, snippet
 from archive.search.query import Column
 from archive.search.readers import NotReady, build_progress
@@ -13,6 +14,7 @@ from archive.search.results import Hit, Kind, Match, Piece, Results, Sort, Tally
 __all__ = [
     "Asked",
     "Column",
+    "Heard",
     "Hit",
     "Kind",
     "Match",
@@ -20,6 +22,7 @@ __all__ = [
     "Overview",
     "Passage",
     "Piece",
+    "Reports",
     "Results",
     "Search",
     "Sort",
@@ -29,8 +32,12 @@ __all__ = [
     "find",
     "found_spans",
     "has_rare_words",
+    "heard",
     "highlight",
+    "latest_year",
     "overall",
     "phrases",
+    "quoted_most_of_outlet",
     "snippet",
+    "with_reports",
 ]

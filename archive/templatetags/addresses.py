@@ -8,7 +8,7 @@ from django.conf import settings
 register = template.Library()
 
 # What makes a list another list; all else in a query leaves the page what it is.
-FILTERS = ("outlet", "year", "month", "letter", "name")
+FILTERS = ("outlet", "year", "month", "day", "undated", "letter", "name", "sort")
 PAGES = ("page", "reported", "reports")
 
 

@@ -1,82 +1,23 @@
-"""The list of all reports, and a report with its quotes marked and its provenance."""
+"""A report with its quotes marked and its provenance."""
 
-from datetime import date
-from itertools import groupby
-
-from django import forms
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.models import Article, ErrorReport, Organisation, Outlet, Person, Quote, Reading, Version
+from archive.models import ErrorReport, Organisation, Person, Quote, Reading, Version
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
-from archive.views.asked import first_and_last_day
 from archive.views.context import set_context
 from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.moving import moved_to
-from archive.views.paging import list_page
 from archive.views.quotes import cut_out
 from archive.views.search import words_in
 from archive.views.verification import with_verification
-
-PAGE_SIZE = 30
-
-
-class ArticleFilter(forms.Form):
-    """What the list can be narrowed to; a value that makes no sense names no page."""
-
-    outlet = forms.SlugField(required=False)
-    year = forms.IntegerField(required=False, min_value=1, max_value=9998)
-    month = forms.IntegerField(required=False, min_value=1, max_value=12)
-
-
-@require_safe
-def articles(request):
-    narrowed = ArticleFilter(request.GET)
-    if not narrowed.is_valid():
-        raise Http404("There is no such list of reports.")
-    year, month = narrowed.cleaned_data["year"], narrowed.cleaned_data["month"]
-    outlet = None
-    found = Article.objects.visible()
-    if narrowed.cleaned_data["outlet"]:
-        outlet = get_object_or_404(Outlet.objects.visible(), slug=narrowed.cleaned_data["outlet"])
-        found = found.filter(outlet=outlet)
-    undated = found.undated().count()
-    if year:
-        found = found.published_between(*first_and_last_day(year, month))
-    page = list_page(request, found.newest_first().with_outlet().with_opening(), PAGE_SIZE)
-    context = {
-        "page": page,
-        "groups": by_year(page.rows),
-        "outlet": outlet,
-        "year": year,
-        "month": date(year, month, 1) if year and month else None,
-        "months": [date(year, each, 1) for each in range(1, 13)] if year else [],
-        "undated": undated,
-        "outlets": Outlet.objects.visible(),
-        "years": Article.objects.visible().published_years(),
-    }
-    return render(request, "articles.html", context)
-
-
-def by_year(rows: list[Article]) -> list[tuple[int | None, list[Article]]]:
-    """The rows in groups by the year of their earliest day; None for the undated."""
-    grouped = groupby(rows, key=lambda row: row.published_earliest.year if row.published_earliest else None)
-    return [(year, list(members)) for year, members in grouped]
-
-
-@require_safe
-def outlet(request, slug):
-    """The outlet's reports are a list among the others."""
-    found = get_object_or_404(Outlet.objects.visible(), slug=slug)
-    return redirect(f"{reverse('articles')}?outlet={found.slug}")
 
 
 @require_safe

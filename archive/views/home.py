@@ -1,46 +1,72 @@
-"""The home page."""
+"""The home page: what the archive holds, over time, and where to begin."""
 
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive import search
 from archive.models import Article, Organisation, Outlet, Person, Quote
+from archive.search import Overview
+from archive.views.examples import examples_of
+from archive.views.listing import StoredReports, with_reports
+from archive.views.ranking import ranked
+from archive.views.reports import Period, picture_of
 
 LATEST = 6
-MOST_QUOTED = 10
+MOST_QUOTED = 8
 
 
 @require_safe
 def home(request):
-    quote_count, most_quoted = said()
+    overview, told_by_index = overview_of()
+    most_quoted = ranked(overview.most_quoted, MOST_QUOTED)
     context = {
-        "report_count": Article.objects.visible().count(),
-        "quote_count": quote_count,
+        "report_count": overview.reports,
+        "quote_count": overview.quotes,
         "person_count": Person.objects.visible().count(),
         "organisation_count": Organisation.objects.visible().count(),
         "outlet_count": Outlet.objects.visible().count(),
+        "years": [year for year, _ in overview.years],
+        "timeline": with_reports(lambda reports: picture_of(reports, Period(), Period.address)),
+        "undated_address": Period(undated=True).address(),
         "latest": Article.objects.visible().newest_first().with_outlet().with_opening()[:LATEST],
         "most_quoted": most_quoted,
+        "lately": Period(overview.lately) if overview.lately else None,
+        "quoted_lately": ranked(overview.quoted_lately, MOST_QUOTED),
+        # While there is no index they would find nothing.
+        "examples": examples_of(overview, most_quoted) if told_by_index else [],
     }
     return render(request, "home.html", context)
 
 
-def said() -> tuple[int, list[Person]]:
-    """How many quotes there are, and the people quoted most, each with `quote_count`. Of many the index counts them
-    quicker; while there is none, the database does."""
+def overview_of() -> tuple[Overview, bool]:
+    """What the archive holds, and whether the index told it, which counts much quicker; while there is none, the
+    database does."""
+    this_year = timezone.localdate().year
     try:
-        overview = search.overall(MOST_QUOTED)
+        return search.overall(MOST_QUOTED, this_year), True
     except search.NotReady:
-        quotes = Quote.objects.standing().in_reports_seen().spoken()
-        return quotes.count(), list(Person.objects.most_quoted()[:MOST_QUOTED])
-    # Some may have been merged or withheld since the index was written.
-    people = Person.objects.visible().in_bulk(key for key, _ in overview.most_quoted)
-    for key, count in overview.most_quoted:
-        if key in people:
-            people[key].quote_count = count
-    ranked = sorted(people.values(), key=lambda person: (-person.quote_count, person.sort_key, person.pk))
-    return overview.quotes, ranked[:MOST_QUOTED]
+        return stored_overview(this_year), False
+
+
+def stored_overview(this_year: int) -> Overview:
+    """The same as `search.overall` tells, by the database."""
+    reports = StoredReports(Article.objects.visible())
+    years = reports.years()
+    lately = search.latest_year(years, this_year)
+    spoken = Quote.objects.standing().in_reports_seen().spoken()
+    of_lately = Article.objects.published_between(*Period(lately).days) if lately else Article.objects.none()
+    return Overview(
+        reports=reports.count(),
+        quotes=spoken.count(),
+        years=tuple(years),
+        undated=reports.count_undated(),
+        outlets=tuple(reports.by_outlet().items()),
+        most_quoted=tuple(spoken.quoted_most(MOST_QUOTED)),
+        lately=lately,
+        quoted_lately=tuple(spoken.filter(article__in=of_lately).quoted_most(MOST_QUOTED)),
+    )
 
 
 @require_safe

@@ -1,6 +1,7 @@
-"""Draws when what a search found was published: by years, then the months of one, then its days."""
+"""Draws when reports were published, or what a search found: by years, then the months of one, then its days."""
 
 from calendar import month_abbr, month_name, monthrange
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,8 @@ GAP = 2
 BAR_WIDTH = WIDTH - GAP
 MOST_BARS = 150  # years that are drawn with the empty ones between them
 LEAST_HEIGHT = 2  # of a bar that stands for anything
+MOST_LABELS = 16  # that stand below bars without touching each other
+STEPS = (1, 5, 10, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,19 @@ class Timeline:
     @property
     def width(self) -> int:
         return max(len(self.bars) * WIDTH - GAP, 1)
+
+    @property
+    def highest(self) -> Bar:
+        """The first of those that stand for most."""
+        return max(self.bars, key=lambda bar: bar.count)
+
+    @property
+    def ticks(self) -> tuple[str, ...]:
+        """A label below each bar; where there are many bars, below those of round numbers alone."""
+        step = next((step for step in STEPS if len(self.bars) <= MOST_LABELS * step), STEPS[-1])
+        return tuple(
+            bar.label if step == 1 or (bar.label.isdigit() and int(bar.label) % step == 0) else "" for bar in self.bars
+        )
 
     @property
     def height(self) -> int:
@@ -80,57 +96,91 @@ def timeline_of(search: Search, inquiry: Inquiry, facets: Facets, addresses: Add
 
 def _years(search: Search, addresses: Addresses, counted, chosen: list[str], undated: int) -> Timeline:
     counts = dict(counted)
-    first, last = min(counts), max(counts)
-    years = range(first, last + 1) if last - first < MOST_BARS else sorted(counts)
-    spans = [Span(f"{year:04}", str(year), str(year), 0, 0) for year in years]
-    bars = _bars(search, addresses, spans, [counts.get(year, 0) for year in years], chosen)
-    return Timeline(bars, "year", undated)
+    spans = year_spans(counts)
+    return Timeline(_narrowing(search, addresses, spans, counts_of(spans, counts), chosen), "year", undated)
 
 
 def _months(search: Search, addresses: Addresses, year: int, undated: int, narrowed: bool = False) -> Timeline:
-    spans = []
-    for month in range(1, 13):
-        first = date(year, month, 1).toordinal()
-        following = first + monthrange(year, month)[1]
-        name = f"{month_name[month]} {year}"
-        spans.append(Span(f"{year:04}-{month:02}", month_abbr[month], name, first, following))
-    bars = _bars(search, addresses, spans, _counts(search, spans), [])
+    spans = month_spans(year)
+    bars = _narrowing(search, addresses, spans, _counts(search, spans), [])
     wider = addresses.with_(published=None) if narrowed else ""
     return Timeline(bars, "month", undated, str(year), wider, "all years")
 
 
 def _days(search: Search, addresses: Addresses, year: int, month: int, chosen: str, undated: int) -> Timeline:
-    first = date(year, month, 1)
-    spans = []
-    for number in range(monthrange(year, month)[1]):
-        day = first + timedelta(days=number)
-        name = f"{day.day} {month_name[month]} {year}"
-        spans.append(Span(day.isoformat(), str(day.day), name, day.toordinal(), day.toordinal() + 1))
-    bars = _bars(search, addresses, spans, _counts(search, spans), [chosen])
+    spans = day_spans(year, month)
+    bars = _narrowing(search, addresses, spans, _counts(search, spans), [chosen])
     wider = addresses.only("published", f"{year:04}")
     return Timeline(bars, "day", undated, f"{month_name[month]} {year}", wider, str(year))
 
 
 def _counts(search: Search, spans: list[Span]) -> list[int]:
     """Of the search without its own choice of time, where that is a single day, its neighbours are counted too."""
-    return search.count_by_days([*(span.first for span in spans), spans[-1].following], without="published")
+    return search.count_by_days(days_of_spans(spans), without="published")
 
 
-def _bars(
+def _narrowing(
     search: Search, addresses: Addresses, spans: list[Span], counts: list[int], chosen: list[str]
 ) -> tuple[Bar, ...]:
-    highest = max(counts, default=0) or 1
+    """Bars that lead to the search narrowed to each."""
     match = counted_by(search)
+    return bars_of(spans, counts, lambda span: addresses.only("published", span.value, match), chosen)
+
+
+def year_spans(years: Collection[int]) -> list[Span]:
+    """From the first of the years to the last; of very many only those themselves."""
+    first, last = min(years), max(years)
+    drawn = range(first, last + 1) if last - first < MOST_BARS else sorted(years)
+    return [
+        Span(f"{year:04}", str(year), str(year), date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+        for year in drawn
+    ]
+
+
+def month_spans(year: int) -> list[Span]:
+    spans = []
+    for month in range(1, 13):
+        first = date(year, month, 1).toordinal()
+        following = first + monthrange(year, month)[1]
+        name = f"{month_name[month]} {year}"
+        spans.append(Span(f"{year:04}-{month:02}", month_abbr[month], name, first, following))
+    return spans
+
+
+def day_spans(year: int, month: int) -> list[Span]:
+    first = date(year, month, 1)
+    spans = []
+    for number in range(monthrange(year, month)[1]):
+        day = first + timedelta(days=number)
+        name = f"{day.day} {month_name[month]} {year}"
+        spans.append(Span(day.isoformat(), str(day.day), name, day.toordinal(), day.toordinal() + 1))
+    return spans
+
+
+def days_of_spans(spans: Sequence[Span]) -> list[int]:
+    """The first day of each, and that after the last."""
+    return [*(span.first for span in spans), spans[-1].following]
+
+
+def counts_of(spans: Sequence[Span], by_year: Mapping[int, int]) -> list[int]:
+    """Of each span that is a year, how many there are."""
+    return [by_year.get(int(span.value), 0) for span in spans]
+
+
+def bars_of(
+    spans: Sequence[Span], counts: Sequence[int], address: Callable[[Span], str], chosen: Collection[str] = ()
+) -> tuple[Bar, ...]:
+    """A bar for each span, as high as its count; those that stand for anything lead to an address."""
+    highest = max(counts, default=0) or 1
     bars = []
     for place, (span, count) in enumerate(zip(spans, counts, strict=True)):
         height = max(round(count / highest * HEIGHT), LEAST_HEIGHT) if count else 0
-        address = addresses.only("published", span.value, match) if count else ""
         bars.append(
             Bar(
                 label=span.label,
                 name=span.name,
                 count=count,
-                address=address,
+                address=address(span) if count else "",
                 selected=span.value in chosen,
                 x=place * WIDTH,
                 y=HEIGHT - height,
