@@ -4,8 +4,10 @@ from collections import Counter
 
 from archive import search
 from archive.models import Article, Outlet, Person
+from archive.models.spelling import name_key
 from archive.search import Overview
 from archive.search.documents import phrases_of
+from archive.search.wording import STOPWORDS
 from archive.views.reports import Period
 from archive.views.search_help import Example
 
@@ -27,13 +29,14 @@ def is_plain(name: str) -> bool:
 
 def phrase_of_titles() -> Example | None:
     """The phrase that most of the latest titles have; of several the longest."""
-    latest = Article.objects.visible().filter(title_is_ours=False).newest_first()[:TITLES]
-    phrases = Counter(
-        phrase for title in latest.values_list("title", flat=True) for phrase in dict.fromkeys(phrases_of(title))
-    )
+    latest = Article.objects.visible().filter(title_is_ours=False).newest_first()
+    phrases: Counter[str] = Counter()
+    for title, outlet in latest.values_list("title", "outlet__name")[:TITLES]:
+        plain = {*name_key(outlet or "").split()} | STOPWORDS  # many outlets put their own name into their titles
+        phrases.update({phrase for phrase in phrases_of(title) if not plain & {*phrase.split()}})
     if not phrases:
         return None
-    phrase = max(phrases, key=lambda each: (phrases[each], len(each.split())))
+    phrase = max(phrases, key=lambda each: (phrases[each], len(each), each))
     return Example("", f'"{phrase}"', "a phrase, in any report")
 
 

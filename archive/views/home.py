@@ -29,6 +29,7 @@ def home(request):
         "outlet_count": Outlet.objects.visible().count(),
         "years": [year for year, _ in overview.years],
         "timeline": with_reports(lambda reports: picture_of(reports, Period(), Period.address)),
+        "undated": overview.undated,
         "undated_address": Period(undated=True).address(),
         "latest": Article.objects.visible().newest_first().with_outlet().with_opening()[:LATEST],
         "most_quoted": most_quoted,

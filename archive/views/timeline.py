@@ -16,6 +16,7 @@ BAR_WIDTH = WIDTH - GAP
 MOST_BARS = 150  # years that are drawn with the empty ones between them
 LEAST_HEIGHT = 2  # of a bar that stands for anything
 MOST_LABELS = 16  # that stand below bars without touching each other
+FEW_LABELS = 8  # that do so on a phone
 STEPS = (1, 5, 10, 25)
 
 
@@ -49,17 +50,24 @@ class Timeline:
         return max(len(self.bars) * WIDTH - GAP, 1)
 
     @property
+    def frame(self) -> str:
+        """The part of the plane with each bar in the middle of its room, where labels of one width stand below."""
+        return f"{-GAP // 2} 0 {len(self.bars) * WIDTH} {HEIGHT}"
+
+    @property
     def highest(self) -> Bar:
         """The first of those that stand for most."""
         return max(self.bars, key=lambda bar: bar.count)
 
     @property
-    def ticks(self) -> tuple[str, ...]:
-        """A label below each bar; where there are many bars, below those of round numbers alone."""
+    def ticks(self) -> list[tuple[str, bool]]:
+        """A label below each bar, empty where there are too many bars for all of them, and whether it is one of those
+        that are left out where there is little room."""
         step = next((step for step in STEPS if len(self.bars) <= MOST_LABELS * step), STEPS[-1])
-        return tuple(
-            bar.label if step == 1 or (bar.label.isdigit() and int(bar.label) % step == 0) else "" for bar in self.bars
-        )
+        labels = [bar.label if step == 1 or int(bar.label) % step == 0 else "" for bar in self.bars]
+        written = [place for place, label in enumerate(labels) if label]
+        left_out = {*written[1::2]} if len(written) > FEW_LABELS else set()
+        return [(label, place in left_out) for place, label in enumerate(labels)]
 
     @property
     def height(self) -> int:

@@ -9,83 +9,12 @@ from tests.factories import (
     make_mention,
     make_organisation,
     make_original,
-    make_outlet,
     make_person,
     make_quote,
     make_report_with_quote,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def titles(response):
-    return [article.title for article in response.context["page"].rows]
-
-
-def test_all_reports_the_newest_first_and_the_undated_last_and_said_so(client):
-    make_article("Undated")
-    make_article("Of May 2018", published=(date(2018, 5, 1), date(2018, 5, 31)))
-    make_article("Of 2019", published=(date(2019, 1, 1), date(2019, 12, 31)))
-    response = client.get("/reports/")
-    assert titles(response) == ["Of 2019", "Of May 2018", "Undated"]
-    assert "The date of 1 is not known" in response.text
-    assert [year for year, _ in response.context["groups"]] == [2019, 2018, None]
-    assert ">May 2018</time>" in response.text
-
-
-def test_reports_of_one_outlet(client):
-    gazette, courier = make_outlet("Gazette"), make_outlet("Courier")
-    make_article("One", outlet=gazette)
-    make_article("Two", outlet=courier)
-    response = client.get("/reports/", {"outlet": "gazette"})
-    assert titles(response) == ["One"]
-    assert "Reports of" in response.text
-
-
-def test_a_year_has_every_report_that_may_be_of_it_and_says_how_many_are_undated(client):
-    make_article("Undated")
-    make_article("Over new year", published=(date(2017, 12, 1), date(2018, 1, 15)))
-    make_article("Day of May", published=date(2018, 5, 7))
-    make_article("Of 2019", published=date(2019, 1, 1))
-    response = client.get("/reports/", {"year": "2018"})
-    assert titles(response) == ["Day of May", "Over new year"]
-    assert "1 more has no known date" in response.text
-    assert titles(client.get("/reports/", {"year": "2018", "month": "1"})) == ["Over new year"]
-    assert titles(client.get("/reports/", {"year": "2018", "month": "12"})) == []
-    assert response.context["years"] == [2019, 2018, 2017]
-
-
-@pytest.mark.parametrize(
-    "query", [{"year": "x"}, {"year": "0"}, {"month": "13"}, {"outlet": "nobody"}, {"outlet": "a\x00"}, {"page": "2"}]
-)
-def test_a_list_that_makes_no_sense_is_not_found(client, query):
-    make_article()
-    assert client.get("/reports/", query).status_code == 404
-
-
-def test_the_list_comes_in_pages_that_keep_the_filter(client):
-    outlet = make_outlet("Gazette")
-    for number in range(31):
-        make_article(f"Report {number}", outlet=outlet)
-    response = client.get("/reports/", {"outlet": "gazette"})
-    assert len(titles(response)) == 30
-    assert "?outlet=gazette&amp;page=2" in response.text
-    assert len(titles(client.get("/reports/", {"outlet": "gazette", "page": "2"}))) == 1
-
-
-def test_the_queries_of_the_list_do_not_grow(queries_of):
-    for number in range(2):
-        make_article(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
-    few = queries_of("/reports/")
-    for number in range(2, 12):
-        make_article(f"Report {number}", outlet=make_outlet(f"Outlet {number}"))
-    assert queries_of("/reports/") == few
-
-
-def test_an_outlet_leads_to_its_reports(client):
-    outlet = make_outlet("Gazette")
-    assert client.get(outlet.get_absolute_url()).headers["Location"] == "/reports/?outlet=gazette"
-    assert client.get("/outlets/nobody/").status_code == 404
 
 
 def test_a_quote_is_marked_under_its_id_and_linked_to_its_speaker(client):
