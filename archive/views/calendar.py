@@ -1,6 +1,6 @@
 """The calendar: how many reports there are of each year, and of each day of a year."""
 
-from calendar import Calendar, day_abbr, day_name, monthrange
+from calendar import Calendar, day_abbr, day_name, month_abbr, month_name, monthrange
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,16 +17,17 @@ from archive.models.article import ArticleQuerySet
 from archive.templatetags.published import month_words
 from archive.views.asked import first_and_last_day
 from archive.views.listing import Reports, with_reports
-from archive.views.reports import Period
-from archive.views.timeline import Bar, Timeline, bars_of, counts_of, year_spans
+from archive.views.reports import Period, period_of
+from archive.views.timeline import Bar, Span, Timeline, bars_of, counts_of, month_spans, year_spans
 
 WEEK = Calendar()  # begins on a Monday
-LEVELS = 4  # shades of a day, the darkest for those with most reports
+LEVELS = 4  # shades of a day or a month, the darkest for those with most reports
+BY_MONTH = 60  # years of which all months are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """A day of the calendar, how many reports are of it, and how dark it is drawn."""
+class Cell:
+    """A day or a month of the calendar, how many reports are of it, and how dark it is drawn."""
 
     number: int
     name: str
@@ -46,7 +47,7 @@ class Month:
     address: str
     count: int
     whole: int
-    weeks: tuple[tuple[Day | None, ...], ...]
+    weeks: tuple[tuple[Cell | None, ...], ...]
 
     @property
     def total(self) -> int:
@@ -88,11 +89,34 @@ def years_of(reports: Reports) -> dict:
     undated = reports.count_undated()
     return {
         "timeline": Timeline(year_bars(years), "year", undated) if years else None,
-        "years": [(year, count, calendar_address(year)) for year, count in reversed(years)],
+        "years": [
+            (year, count, calendar_address(year), months)
+            for (year, count), months in zip(reversed(years), months_of(reports, years), strict=True)
+        ],
+        "months": tuple(zip(month_abbr[1:], month_name[1:], strict=True)) if len(years) <= BY_MONTH else (),
         "undated": undated,
         "undated_address": Period(undated=True).address(),
         "total": reports.count(),
     }
+
+
+def months_of(reports: Reports, years: list[tuple[int, int]]) -> list[tuple[Cell, ...]]:
+    """The months of each of the years, the latest first; none where there are too many years."""
+    if len(years) > BY_MONTH:
+        return [()] * len(years)
+    spans = [span for year, _ in years for span in month_spans(year)]
+    days = sorted({day for span in spans for day in (span.first, span.following)})
+    counts = dict(zip(days, reports.by_days(days), strict=False)) if days else {}
+    highest = max((counts[span.first] for span in spans), default=0)
+    cells = [
+        Cell(number % 12 + 1, span.name, counts[span.first], level_of(counts[span.first], highest), address_of(span))
+        for number, span in enumerate(spans)
+    ]
+    return [tuple(cells[place : place + 12]) for place in reversed(range(0, len(cells), 12))]
+
+
+def address_of(span: Span) -> str:
+    return period_of(span).address()
 
 
 def year_bars(years: list[tuple[int, int]]) -> tuple[Bar, ...]:
@@ -154,12 +178,12 @@ def told_roughly(year: int, articles: ArticleQuerySet) -> tuple[Counter[int], in
 def month_of(year: int, month: int, by_day: Mapping[date, int], whole: int) -> Month:
     highest = max(by_day.values(), default=0)
 
-    def day_of(day: date) -> Day | None:
+    def day_of(day: date) -> Cell | None:
         if day.month != month:
             return None
         count = by_day.get(day, 0)
         address = Period(year, month, day.day).address() if count else ""
-        return Day(day.day, f"{day.day} {month_words(day)}", count, level_of(count, highest), address)
+        return Cell(day.day, f"{day.day} {month_words(day)}", count, level_of(count, highest), address)
 
     days = [date(year, month, number) for number in range(1, monthrange(year, month)[1] + 1)]
     weeks = tuple(

@@ -20,7 +20,7 @@ MOST_QUOTED = 8
 @require_safe
 def home(request):
     overview, told_by_index = overview_of()
-    most_quoted = ranked(overview.most_quoted, MOST_QUOTED)
+    most_quoted, quoted_lately = ranked(MOST_QUOTED, overview.most_quoted, overview.quoted_lately)
     context = {
         "report_count": overview.reports,
         "quote_count": overview.quotes,
@@ -34,7 +34,7 @@ def home(request):
         "latest": Article.objects.visible().newest_first().with_outlet().with_opening()[:LATEST],
         "most_quoted": most_quoted,
         "lately": Period(overview.lately) if overview.lately else None,
-        "quoted_lately": ranked(overview.quoted_lately, MOST_QUOTED),
+        "quoted_lately": quoted_lately,
         # While there is no index they would find nothing.
         "examples": examples_of(overview, most_quoted) if told_by_index else [],
     }

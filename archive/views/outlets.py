@@ -87,6 +87,7 @@ def outlet(request, slug):
 
 def page_of(found: Outlet, reports: Reports) -> dict:
     """What the page shows of an outlet and its reports."""
+    [most_quoted] = ranked(MOST_QUOTED, quoted_most(found))
     return {
         "outlet": found,
         "total": reports.count(),
@@ -95,7 +96,7 @@ def page_of(found: Outlet, reports: Reports) -> dict:
         "timeline": picture_of(reports, Period(), lambda period: period.address(found)),
         "latest": articles_of(reports[0:LATEST]),
         "address": Period().address(found),
-        "most_quoted": ranked(quoted_most(found), MOST_QUOTED),
+        "most_quoted": most_quoted,
     }
 
 

@@ -181,7 +181,7 @@ def ways(reports: Reports, outlet: Outlet | None, period: Period) -> dict:
     """From a time to the one before, the one after and the wider one: pairs of address and words."""
 
     def way(to: Period | None) -> tuple[str, str] | None:
-        return (to.address(outlet), to.words or "all years") if to else None
+        return (to.address(outlet), to.words) if to else None
 
     before = after = None
     if period.day and period.days:

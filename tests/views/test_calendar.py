@@ -35,7 +35,10 @@ def test_the_years_lead_to_their_days_and_the_undated_are_said(client, written):
     make_article("Over new year", published=(date(2018, 12, 1), date(2019, 1, 15)))
     written()
     response = client.get("/calendar/")
-    assert [(year, count) for year, count, _ in response.context["years"]] == [(2019, 1), (2018, 2), (2016, 1)]
+    assert [(year, count) for year, count, *_ in response.context["years"]] == [(2019, 1), (2018, 2), (2016, 1)]
+    months = {cell.name: cell.count for *_, cells in response.context["years"] for cell in cells if cell.count}
+    assert months == {"January 2019": 1, "December 2018": 1, "May 2018": 1, "May 2016": 1}
+    assert 'href="/reports/?year=2016&amp;month=5" aria-label="May 2016: 1 report"' in response.text
     assert [bar.label for bar in response.context["timeline"].bars] == ["2016", "2017", "2018", "2019"]
     assert 'href="/calendar/2016/" aria-label="2016: 1"' in response.text
     assert '<a href="/reports/?undated=yes">1 report without a known date</a>' in response.text
@@ -128,6 +131,7 @@ def test_a_hundred_and_fifty_years_are_all_there(client, written):
     response = client.get("/calendar/")
     assert len(response.context["years"]) == 150
     assert len(response.context["timeline"].bars) == 150
+    assert response.context["months"] == ()
     labels = [label for label, _ in response.context["timeline"].ticks if label]
     assert labels == [str(year) for year in range(1870, 2020, 10)]
 
