@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Organisation
 from archive.views.gone import NAMED, gone, why_not_named
-from archive.views.speakers import at_address, from_a_to_z, moved, page_of
+from archive.views.speaker_page import page_of
+from archive.views.speakers import at_address, from_a_to_z, moved
 
 
 @require_safe

@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Person
 from archive.views.gone import NAMED, gone, why_not_named
-from archive.views.speakers import at_address, from_a_to_z, moved, page_of
+from archive.views.speaker_page import page_of
+from archive.views.speakers import at_address, from_a_to_z, moved
 
 
 @require_safe
@@ -22,5 +23,4 @@ def person(request, slug):
         return gone(request, NAMED, reason)
     if found.slug != slug:
         return moved(request, found)
-    roles = sorted(found.roles.once_each(), key=lambda role: -role.article_count)
-    return render(request, "person.html", page_of(request, found) | {"roles": roles})
+    return render(request, "person.html", page_of(request, found))
