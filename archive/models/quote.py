@@ -95,7 +95,10 @@ class QuoteQuerySet(models.QuerySet):
     def how_sure(self) -> list[tuple[str, str, int]]:
         """How many there are of each state and, of what no editor has looked at, of each word for a confidence; empty
         where there is no such number."""
-        levels = [When(~Q(state="found"), then=Value("")), *(When(confidence__gte=n, then=Value(w)) for w, n in CONFIDENCE)]
+        levels = [
+            When(~Q(state="found"), then=Value("")),
+            *(When(confidence__gte=n, then=Value(w)) for w, n in CONFIDENCE),
+        ]
         level = Case(*levels, default=Value(""), output_field=TextField())
         counted = self.order_by().annotate(level=level).values("state", "level").annotate(n=Count("*"))
         return list(counted.values_list("state", "level", "n"))

@@ -25,49 +25,49 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name or a role as printed, in how many of the reports that name them, and the first and the last of these.
-
-    Without reports where no report prints it, or where that is not known yet.
-    """
+    """A name or a role as printed, in how many of the reports that name them, and the first and the last of these."""
 
     text: str
     what: str
-    count: int = 0
-    first: Article | None = None
-    last: Article | None = None
-    by_editor: bool = False
-    span: Span | None = None
+    count: int
+    first: Article
+    last: Article
+    by_editor: bool
+    span: Span | None
 
 
 def printed_forms(
     named: Named, names: Iterable[NameInPrint], in_print: Mapping[str, InPrint], axis: Timeline | None
 ) -> dict[str, list[Form]]:
-    """The names and the roles, what the most reports print first: those that are `shown` at once, and the `others`."""
+    """The names and the roles, what the most reports print first: those that are `shown` at once, and the `others`.
+
+    `in_print` tells of names; of those that it does not know, and that no report prints, there is nothing to say."""
     roles = named.roles.over_time(MOST_ROLES) if isinstance(named, Person) else []
     keys = {key for one in in_print.values() for key in (one.first, one.last) if key}
     keys |= {role[end] for role in roles for end in ("first", "last")}
     articles = Article.objects.visible().in_bulk(keys)
 
-    def form(text: str, what: str, count: int, first: int | None, last: int | None, by_editor: bool = False) -> Form:
-        ends = articles.get(first), articles.get(last)
-        return Form(text, what, count, *ends, by_editor, axis and span_on(axis, *ends))
-
+    told = [(name.text, "name", in_print[name.text], name.by_editor) for name in names if name.text in in_print]
+    told += [
+        (role["text"], "role", InPrint(role["article_count"], role["first"], role["last"]), False) for role in roles
+    ]
+    told.sort(key=lambda each: (-each[2].count, each[0]))
     forms = []
-    for name in names:
-        seen = in_print.get(name.text, InPrint())
-        forms.append(form(name.text, "name", seen.count, seen.first, seen.last, name.by_editor))
-    forms += [form(role["text"], "role", role["article_count"], role["first"], role["last"]) for role in roles]
+    for text, what, seen, by_editor in told:
+        first, last = articles.get(seen.first), articles.get(seen.last)
+        if first and last:  # neither was withheld since the index was written
+            forms.append(Form(text, what, seen.count, first, last, by_editor, axis and span_on(axis, first, last)))
     printed: dict[str, list[Form]] = {"shown": [], "others": []}
     for what, shown in SHOWN.items():
-        own = sorted((one for one in forms if one.what == what), key=lambda one: (-one.count, one.text))
+        own = [form for form in forms if form.what == what]
         printed["shown"] += own[:shown]
         printed["others"] += own[shown:]
     return printed
 
 
-def span_on(axis: Timeline, first: Article | None, last: Article | None) -> Span | None:
+def span_on(axis: Timeline, first: Article, last: Article) -> Span | None:
     """From the first possible day of the one to the last of the other; None where one has no date."""
-    if first is None or last is None or first.published_earliest is None or last.published_latest is None:
+    if first.published_earliest is None or last.published_latest is None:
         return None
     years = {bar.label: bar.x for bar in axis.bars}
 

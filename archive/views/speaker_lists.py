@@ -49,9 +49,9 @@ class InPrint:
     """How many of the reports that name somebody have the words of a name, and the first and the last of these reports
     by date."""
 
-    count: int = 0
-    first: int | None = None
-    last: int | None = None
+    count: int
+    first: int
+    last: int
 
 
 Spoke = tuple[tuple[type[Person] | type[Organisation], int], int]
@@ -84,7 +84,8 @@ class Lists(Protocol):
         """Who is quoted in the most of the reports that quote them, and in how many; not narrowed by words."""
 
     def in_print(self, names: Iterable[str]) -> dict[str, InPrint]:
-        """Of each name, in which reports that name them it stands; not narrowed. Empty where that is not known."""
+        """Of the names, in which reports that name them each stands; not narrowed. Left out is what stands in none, and
+        what cannot be told from another name: a part of it, another spelling of the same letters."""
 
 
 def first_search(named: Named) -> Asked:
@@ -155,19 +156,34 @@ class IndexedLists:
 
     def in_print(self, names: Iterable[str]) -> dict[str, InPrint]:
         _, is_named = self._conditions[Part.NAMED]
-        return {name: self._name_in_print(is_named, tuple(terms(name).plains)) for name in names}
+        found = {name: self._name_in_print(is_named, words) for name, words in told_apart(names).items()}
+        return {name: seen for name, seen in found.items() if seen}
 
-    def _name_in_print(self, is_named: Condition, words: tuple[str, ...]) -> InPrint:
-        if not words:
-            return InPrint()
+    def _name_in_print(self, is_named: Condition, words: tuple[str, ...]) -> InPrint | None:
         filters = (("named", is_named), ("name", Words((words,), exact=True)))
         newest, oldest = (
             self._search.alike(Asked(kind=Kind.REPORT, sort=sort, filters=filters))
             for sort in (Sort.NEWEST, Sort.OLDEST)
         )
         if not newest.total:
-            return InPrint()
+            return None
         return InPrint(newest.total, oldest.keys(0, 1)[0], newest.keys(0, 1)[0])
+
+
+def told_apart(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words of each name that the index can tell from the other names.
+
+    It knows neither case nor apostrophes: "Brenns" may be "Brenn's".
+    """
+    kept: dict[str, tuple[str, ...]] = {}
+    words = {name: tuple(terms(name).plains) for name in names}
+    for name, own in words.items():
+        others = [other for other in words.values() if other != own]
+        possessive = (*own[:-1], own[-1].removesuffix("s")) if own and own[-1].endswith("s") else None
+        part = any(own == other[at : at + len(own)] for other in others for at in range(len(other)))
+        if own and not part and possessive not in others and own not in kept.values():
+            kept[name] = own
+    return kept
 
 
 class DatabaseLists:
@@ -196,9 +212,7 @@ class DatabaseLists:
             rows = rows.filter(**{f"{article}outlet": self._narrowing.outlet})
         if self._narrowing.published and without != "published":
             first, last = days_of(self._narrowing.published)
-            rows = rows.filter(
-                **{f"{article}published_latest__gte": first, f"{article}published_earliest__lte": last}
-            )
+            rows = rows.filter(**{f"{article}published_latest__gte": first, f"{article}published_earliest__lte": last})
         return rows
 
     def total(self, part: Part) -> int:

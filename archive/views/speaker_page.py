@@ -23,7 +23,16 @@ from archive.views.corrections import corrected
 from archive.views.in_print import printed_forms
 from archive.views.paging import ListPage, described, numbered_page
 from archive.views.search import place_address
-from archive.views.speaker_lists import DatabaseLists, IndexedLists, InPrint, Lists, Narrowing, Part, Spoke, first_search
+from archive.views.speaker_lists import (
+    DatabaseLists,
+    IndexedLists,
+    InPrint,
+    Lists,
+    Narrowing,
+    Part,
+    Spoke,
+    first_search,
+)
 from archive.views.timeline import Series, Timeline, drawn
 
 QUOTES_PER_PAGE = 30
@@ -105,7 +114,7 @@ def page_of(request: HttpRequest, named: Named) -> dict:
     return {
         "speaker": named,
         "narrowed": bool(narrowing),
-        "words": narrowing.words,
+        "looked_for": narrowing.words,
         "published": narrowing.published,
         "outlet": narrowing.outlet,
         "problem": problem,
@@ -160,16 +169,18 @@ def narrowing_in(request: HttpRequest) -> tuple[Narrowing, str]:
 def parameters_of(narrowing: Narrowing) -> QueryDict:
     """The parameters of an address that narrows so."""
     parameters = QueryDict(mutable=True)
-    values = {"q": narrowing.words, "published": narrowing.published, "outlet": narrowing.outlet and narrowing.outlet.slug}
+    values = {
+        "q": narrowing.words,
+        "published": narrowing.published,
+        "outlet": narrowing.outlet and narrowing.outlet.slug,
+    }
     for name, value in values.items():
         if value:
             parameters[name] = value
     return parameters
 
 
-def found_in(
-    request: HttpRequest, lists: Lists, narrowing: Narrowing, addresses: Addresses, names: list[str]
-) -> Found:
+def found_in(request: HttpRequest, lists: Lists, narrowing: Narrowing, addresses: Addresses, names: list[str]) -> Found:
     """All that the page needs of the lists, read at once: of the index there may be another one afterwards."""
     totals = {part: lists.total(part) for part in Part}
     keys = {}
@@ -275,8 +286,8 @@ def outlets_offered(keys: list[int], chosen_one: Outlet | None) -> list[Outlet]:
 def how_sure(named: Named) -> dict:
     """How many of their quotes and statements editors have looked at, and how sure the machine is of the others."""
     counted = named.quotes.standing().in_reports_seen().how_sure()
-    states = {state: 0 for state in Quote.State.values}
-    levels = {level: 0 for level in ("high", "good", "moderate", "low", "")}
+    states = dict.fromkeys(Quote.State.values, 0)
+    levels = dict.fromkeys(("high", "good", "moderate", "low", ""), 0)
     for state, level, count in counted:
         states[state] += count
         if state == Quote.State.FOUND:
@@ -297,7 +308,10 @@ def beside(named: Named, spoke: list[Spoke], narrowing: Narrowing) -> list[Besid
     keys: dict = {}
     for (model, key), _ in spoke:
         keys.setdefault(model, []).append(key)
-    visible = {model: list(model.objects.visible().filter(pk__in=of).values_list("pk", flat=True)) for model, of in keys.items()}
+    visible = {
+        model: list(model.objects.visible().filter(pk__in=of).values_list("pk", flat=True))
+        for model, of in keys.items()
+    }
     records = called(visible)
     kept = {speaker_parameter(named): named.slug, **parameters_of(replace(narrowing, words="")).dict()}
     rows = []

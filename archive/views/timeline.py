@@ -13,6 +13,7 @@ HEIGHT = 100  # units of the highest bar above the line
 DEPTH = 60  # of the deepest below it
 WIDTH = 10  # units of a bar with the gap beside it
 GAP = 2
+PIXELS = 4  # for a unit of width, at most
 BAR_WIDTH = WIDTH - GAP
 MOST_BARS = 150  # years that are drawn with the empty ones between them
 LEAST_HEIGHT = 2  # of a bar that stands for anything
@@ -80,6 +81,11 @@ class Timeline:
     @property
     def width(self) -> int:
         return max(len(self.bars) * WIDTH - GAP, 1)
+
+    @property
+    def pixels(self) -> int:
+        """How wide it is drawn where there is room."""
+        return self.width * PIXELS
 
     @property
     def height(self) -> int:
@@ -162,7 +168,9 @@ class Drawing:
     def _timeline(self, spans: list[Span], counts: list[list[int]], unit: str, *where: str) -> Timeline:
         """`counts` of each series in each span."""
         hanging = [one.hanging for one in self._series]
-        above = [sum(n for n, below in zip(own, hanging, strict=True) if not below) for own in zip(*counts, strict=True)]
+        above = [
+            sum(n for n, below in zip(own, hanging, strict=True) if not below) for own in zip(*counts, strict=True)
+        ]
         below = [sum(n for n, below in zip(own, hanging, strict=True) if below) for own in zip(*counts, strict=True)]
         highest, deepest = max(above), max(below)
         bars = tuple(
