@@ -1,4 +1,4 @@
-"""The page of a person in a browser: found by its words, its picture and the keyboard, at any width, without scripts."""
+"""The page of a person in a browser: searched in place, its picture, any width, without scripts, and on paper."""
 
 from datetime import date
 
