@@ -3,7 +3,7 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.db.models import Count, Q
+from django.db.models import Count, Func, Max, Min, Q
 
 from archive.models.addresses import address_of
 from archive.models.article import Article, Version, may_be_seen
@@ -123,6 +123,24 @@ class FormerSlug(models.Model):
         return self.slug
 
 
+KEY_BITS = 40
+KEY = (1 << KEY_BITS) - 1
+
+
+class DayAndKey(Func):
+    """One number for a day and a key, by which rows are ordered by both; NULL without a day.
+
+    The least of a group takes no sort of it, as its first row would.
+    """
+
+    arity = 2
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler, connection):
+        (day, of_day), (key, of_key) = map(compiler.compile, self.source_expressions)
+        return f"(({day} - DATE '0001-01-01')::bigint << {KEY_BITS} | {key})", (*of_day, *of_key)
+
+
 class RoleQuerySet(models.QuerySet):
     def visible(self):
         """Those that reports print which readers may see."""
@@ -137,6 +155,18 @@ class RoleQuerySet(models.QuerySet):
             .distinct("person_id", "text")
             .select_related("article__outlet")
         )
+
+    def over_time(self, most):
+        """The wordings that the most reports print, at most so many: each as `text` with `article_count`, and the keys
+        of the `first` and the `last` report by date that print it."""
+        day = DayAndKey("article__published_earliest", "article")
+        counted = self.visible().order_by().values("text").annotate(article_count=Count("pk"))
+        dated = counted.annotate(earliest=Min(day), latest=Max(day), newest=Max("article"))
+        rows = list(dated.order_by("-article_count", "text")[:most])
+        for row in rows:
+            earliest, latest, newest = (row.pop(name) for name in ("earliest", "latest", "newest"))
+            row["first"], row["last"] = ((key and key & KEY) or newest for key in (earliest, latest))
+        return rows
 
 
 class Role(models.Model):

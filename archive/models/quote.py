@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, TextField
+from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Left, Right, Substr
 
@@ -15,6 +15,8 @@ from archive.models.outbox import OutboxEntry, outbox_triggers
 from archive.models.person import Person
 
 SPOKEN = ~Q(state="rejected") & Q(gone="") & ~Q(kind="reported")  # what `standing().spoken()` leaves
+# What a confidence is called, from the one named to that of the line before.
+CONFIDENCE = (("high", 0.9), ("good", 0.75), ("moderate", 0.5), ("low", 0.0))
 UNSURE = 0.75  # the confidence below which an attribution is for an editor to look at
 WAITING = Q(state="found", gone="")
 NOT_KNOWN = WAITING & Q(speaker_kind="unknown")
@@ -95,6 +97,17 @@ class QuoteQuerySet(models.QuerySet):
 
     def with_source(self):
         return self.select_related("speaker", "organisation", "article__outlet")
+
+    def how_sure(self) -> list[tuple[str, str, int]]:
+        """How many there are of each state and, of what no editor has looked at, of each word for a confidence; empty
+        where there is no such number."""
+        levels = [
+            When(~Q(state="found"), then=Value("")),
+            *(When(confidence__gte=n, then=Value(w)) for w, n in CONFIDENCE),
+        ]
+        level = Case(*levels, default=Value(""), output_field=TextField())
+        counted = self.order_by().annotate(level=level).values("state", "level").annotate(n=Count("*"))
+        return list(counted.values_list("state", "level", "n"))
 
     def undecided(self):
         """Those that readers see of which it is open who spoke, and some are named who may have: for an editor."""

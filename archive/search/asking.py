@@ -165,9 +165,13 @@ class Search:
     def total(self) -> int:
         return 0 if self.asked.blank else self._count(self.condition(self.match), self._wanted)
 
+    def alike(self, asked: Asked) -> "Search":
+        """Another search in the same commit of the index."""
+        return Search(asked, self._snapshot, self._typed if asked.words == self.asked.words else None)
+
     def total_alike(self, asked: Asked) -> int:
         """How many another search finds in the same commit of the index, of which no hits are wanted."""
-        other = Search(asked, self._snapshot, self._typed if asked.words == self.asked.words else None)
+        other = self.alike(asked)
         return 0 if asked.blank else other._count(other.condition(other.match))
 
     def keys(self, offset: int, limit: int) -> list[int]:

@@ -293,10 +293,7 @@ class EmbeddedSnapshot:
         )
         with engine_errors():
             found = self._aggregate(kind, self._query(condition), {"earliest": earliest, "latest": latest})
-        begun, ended = (
-            list(accumulate(int(bucket["doc_count"]) for bucket in _in_order(found[name]["buckets"], days)))
-            for name in ("earliest", "latest")
-        )
+        begun, ended = (list(accumulate(_in_order(found[name]["buckets"], days))) for name in ("earliest", "latest"))
         return [begun[place + 1] - ended[place] for place in range(len(days) - 1)]
 
     def having(self, kind: Kind, condition: Condition, keys: Collection[int]) -> set[int]:
@@ -351,8 +348,8 @@ def _value(key: float | str) -> int | str:
     return key if isinstance(key, str) else int(key)
 
 
-def _in_order(buckets: Iterable[dict], days: Sequence[int]) -> list[dict]:
-    """The buckets of the ranges up to the first day and between each two, in their order, which Tantivy need not keep;
-    it adds one for what lies after them."""
-    by_end = {int(bucket["to"]): bucket for bucket in buckets if bucket.get("to") is not None}
-    return [by_end[day] for day in days]
+def _in_order(buckets: Iterable[dict], days: Sequence[int]) -> list[int]:
+    """How many there are in the ranges up to the first day and between each two, in their order, which Tantivy need not
+    keep; it adds a range for what lies after them, and has none where it finds nothing at all."""
+    by_end = {int(bucket["to"]): int(bucket["doc_count"]) for bucket in buckets if bucket.get("to") is not None}
+    return [by_end.get(day, 0) for day in days]

@@ -20,18 +20,22 @@ TAKE_AWAY = '<span class="visually-hidden">, chosen: take away</span>'
 
 
 @register.simple_tag
-def bars(drawn: Iterable[Bar]) -> SafeString:
-    """The bars that stand for anything as links in an SVG; the room above each leads there too."""
-    return SafeString("\n".join(drawn_bar(bar) for bar in drawn if bar.address))
+def bars(drawn: Iterable[Bar], height: int = HEIGHT) -> SafeString:
+    """The bars that stand for anything as links in an SVG of this height; the room around each leads there too."""
+    return SafeString("\n".join(drawn_bar(bar, height) for bar in drawn if bar.address))
 
 
-def drawn_bar(bar: Bar) -> str:
-    told = f"{escape(bar.name)}: {bar.count:,}"
-    shape = "bar selected" if bar.selected else "bar"
+def drawn_bar(bar: Bar, height: int) -> str:
+    told = escape(f"{bar.name}: {bar.told}")
+    selected = " selected" if bar.selected else ""
+    shapes = "".join(
+        f'<rect class="{shape.name}{selected}" x="{bar.x:d}" y="{shape.y:d}" width="{BAR_WIDTH}"'
+        f' height="{shape.height:d}" />'
+        for shape in bar.shapes
+    )
     return (
         f'<a href="{escape(bar.address)}" aria-label="{told}"><title>{told}</title>'
-        f'<rect class="bar-room" x="{bar.x:d}" y="0" width="{BAR_WIDTH}" height="{HEIGHT}" />'
-        f'<rect class="{shape}" x="{bar.x:d}" y="{bar.y:d}" width="{BAR_WIDTH}" height="{bar.height:d}" /></a>'
+        f'<rect class="bar-room" x="{bar.x:d}" y="0" width="{BAR_WIDTH}" height="{height:d}" />{shapes}</a>'
     )
 
 
@@ -44,7 +48,7 @@ def bars_as_list(drawn: Iterable[Bar]) -> SafeString:
 def listed_bar(bar: Bar) -> str:
     return (
         f'<li><a href="{escape(bar.address)}"{CURRENT if bar.selected else ""}>'
-        f'{escape(bar.name)} <span class="count">{bar.count:,}</span></a></li>'
+        f'{escape(bar.name)} <span class="count">{escape(bar.told)}</span></a></li>'
     )
 
 

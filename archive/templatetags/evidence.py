@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from archive.extraction.clauses import DENIALS
 from archive.extraction.phrases import PRONOUNS
 from archive.models import Quote
+from archive.models.quote import CONFIDENCE
 
 register = template.Library()
 
@@ -151,5 +152,5 @@ def confidence_words(confidence: float | None) -> str:
     """
     if confidence is None:
         return "not measured"
-    word = "high" if confidence >= 0.9 else "good" if confidence >= 0.75 else "moderate" if confidence >= 0.5 else "low"
+    word = next(word for word, least in CONFIDENCE if confidence >= least)
     return f"{word}, {confidence:.2f}"

@@ -17,8 +17,7 @@ from archive.models.article import ArticleQuerySet
 from archive.templatetags.published import month_words
 from archive.views.asked import first_and_last_day
 from archive.views.listing import Reports, with_reports
-from archive.views.reports import Period, period_of
-from archive.views.timeline import Bar, Span, Timeline, bars_of, counts_of, month_spans, year_spans
+from archive.views.reports import Period, picture_of
 
 WEEK = Calendar()  # begins on a Monday
 LEVELS = 4  # shades of a day or a month, the darkest for those with most reports
@@ -86,15 +85,14 @@ def calendar(request):
 
 def years_of(reports: Reports) -> dict:
     years = reports.years()
-    undated = reports.count_undated()
     return {
-        "timeline": Timeline(year_bars(years), "year", undated) if years else None,
+        "timeline": picture_of(reports, Period(), calendar_address),
         "years": [
-            (year, count, calendar_address(year), months)
+            (year, count, calendar_address(Period(year)), months)
             for (year, count), months in zip(reversed(years), months_of(reports, years), strict=True)
         ],
         "months": tuple(zip(month_abbr[1:], month_name[1:], strict=True)) if len(years) <= BY_MONTH else (),
-        "undated": undated,
+        "undated": reports.count_undated(),
         "undated_address": Period(undated=True).address(),
         "total": reports.count(),
     }
@@ -102,32 +100,26 @@ def years_of(reports: Reports) -> dict:
 
 def months_of(reports: Reports, years: list[tuple[int, int]]) -> list[tuple[Cell, ...]]:
     """The months of each of the years, the latest first; none where there are too many years."""
-    if len(years) > BY_MONTH:
+    if not years or len(years) > BY_MONTH:
         return [()] * len(years)
-    spans = [span for year, _ in years for span in month_spans(year)]
-    days = sorted({day for span in spans for day in (span.first, span.following)})
-    counts = dict(zip(days, reports.by_days(days), strict=False)) if days else {}
-    highest = max((counts[span.first] for span in spans), default=0)
-    cells = [
-        Cell(number % 12 + 1, span.name, counts[span.first], level_of(counts[span.first], highest), address_of(span))
-        for number, span in enumerate(spans)
-    ]
+    months = [Period(year, month) for year, _ in years for month in range(1, 13)]
+    begin = {month: month.days[0].toordinal() for month in months}
+    days = sorted({*begin.values(), *(month.days[1].toordinal() + 1 for month in months)})
+    counts = dict(zip(days, [*reports.by_days(days), 0], strict=True))
+    highest = max(counts[begin[month]] for month in months)
+    cells = [cell_of(month, month.month, counts[begin[month]], highest) for month in months]
     return [tuple(cells[place : place + 12]) for place in reversed(range(0, len(cells), 12))]
 
 
-def address_of(span: Span) -> str:
-    return period_of(span).address()
+def cell_of(period: Period, number: int, count: int, highest: int) -> Cell:
+    return Cell(number, period.words, count, level_of(count, highest), period.address() if count else "")
 
 
-def year_bars(years: list[tuple[int, int]]) -> tuple[Bar, ...]:
-    """Bars that lead to the calendar of each year."""
-    spans = year_spans(dict(years))
-    counts = counts_of(spans, dict(years))
-    return bars_of(spans, counts, lambda span: calendar_address(int(span.value)))
-
-
-def calendar_address(year: int) -> str:
-    return reverse("calendar_year", args=[year])
+def calendar_address(period: Period) -> str:
+    """Of the days of a year; of a month or a day, of the list of its reports."""
+    if period.month:
+        return period.address()
+    return reverse("calendar_year", args=[period.year]) if period.year else reverse("calendar")
 
 
 @require_safe
@@ -178,17 +170,12 @@ def told_roughly(year: int, articles: ArticleQuerySet) -> tuple[Counter[int], in
 def month_of(year: int, month: int, by_day: Mapping[date, int], whole: int) -> Month:
     highest = max(by_day.values(), default=0)
 
-    def day_of(day: date) -> Cell | None:
-        if day.month != month:
-            return None
-        count = by_day.get(day, 0)
-        address = Period(year, month, day.day).address() if count else ""
-        return Cell(day.day, f"{day.day} {month_words(day)}", count, level_of(count, highest), address)
+    def day_of(number: int) -> Cell:
+        return cell_of(Period(year, month, number), number, by_day.get(date(year, month, number), 0), highest)
 
     days = [date(year, month, number) for number in range(1, monthrange(year, month)[1] + 1)]
     weeks = tuple(
-        tuple(day_of(date(year, month, number)) if number else None for number in week)
-        for week in WEEK.monthdayscalendar(year, month)
+        tuple(day_of(number) if number else None for number in week) for week in WEEK.monthdayscalendar(year, month)
     )
     total = sum(by_day.get(day, 0) for day in days)
     return Month(month_words(days[0]), Period(year, month).address(), total, whole, weeks)

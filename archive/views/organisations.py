@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from archive.models import Organisation
 from archive.views.a_to_z import from_a_to_z
 from archive.views.gone import NAMED, gone, why_not_named
-from archive.views.speakers import at_address, moved, page_of
+from archive.views.speaker_page import page_of
+from archive.views.speakers import at_address, moved
 
 
 @require_safe

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from archive.models import Person
 from archive.views.a_to_z import from_a_to_z
 from archive.views.gone import NAMED, gone, why_not_named
-from archive.views.speakers import at_address, moved, page_of
+from archive.views.speaker_page import page_of
+from archive.views.speakers import at_address, moved
 
 
 @require_safe
@@ -23,5 +24,4 @@ def person(request, slug):
         return gone(request, NAMED, reason)
     if found.slug != slug:
         return moved(request, found)
-    roles = sorted(found.roles.once_each(), key=lambda role: -role.article_count)
-    return render(request, "person.html", page_of(request, found) | {"roles": roles})
+    return render(request, "person.html", page_of(request, found))

@@ -21,7 +21,7 @@ from archive.templatetags.published import day_words, month_words, published_wor
 from archive.views.asked import first_and_last_day
 from archive.views.listing import Reports, articles_of, with_reports
 from archive.views.paging import described, numbered_page
-from archive.views.timeline import Span, Timeline, bars_of, counts_of, day_spans, days_of_spans, month_spans, year_spans
+from archive.views.timeline import Series, Timeline, drawn
 
 PAGE_SIZE = 30
 MOST_OUTLETS = 100  # to choose from in a form; the page of outlets has them all
@@ -56,6 +56,11 @@ class Period:
         return first_and_last_day(self.year, self.month)
 
     @property
+    def value(self) -> str:
+        """As a picture over time calls it, such as "2018-05"."""
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @property
     def words(self) -> str:
         if self.undated:
             return "date not known"
@@ -87,9 +92,19 @@ class Period:
         return f"{reverse('articles')}?{query}" if query else reverse("articles")
 
 
-def period_of(span: Span) -> Period:
-    """The time that a bar of a picture stands for."""
-    return Period(*map(int, span.value.split("-")))
+class Links:
+    """Lets the bars of a picture lead to an address for each time, as `Addresses` lets them narrow a search."""
+
+    def __init__(self, address: Callable[[Period], str]):
+        self._address = address
+
+    def only(self, parameter: str, value: str, match: object = None) -> str:
+        """For a year, a month or a day, such as "2018-05"."""
+        return self._address(Period(*map(int, value.split("-"))))
+
+    def with_(self, **changes: None) -> str:
+        """For all time."""
+        return self._address(Period())
 
 
 @require_safe
@@ -160,21 +175,11 @@ def outlets_to_choose(reports: Reports, outlet: Outlet | None) -> list[Outlet]:
 def picture_of(reports: Reports, period: Period, address: Callable[[Period], str]) -> Timeline | None:
     """The years of these reports, the months of the one that is chosen, or the days of a month; None where there is
     nothing to draw. Of reports of a single year its months are drawn at once."""
-    years = dict(reports.years())
-    if not years or period.undated:
+    if period.undated:
         return None
-    chosen = set()
-    if period.year and period.month:
-        unit, within, spans = "day", Period(period.year, period.month).words, day_spans(period.year, period.month)
-        chosen = {f"{period.year:04}-{period.month:02}-{period.day:02}"} if period.day else set()
-    elif period.year or len(years) == 1:
-        year = period.year or min(years)
-        unit, within, spans = "month", str(year), month_spans(year)
-    else:
-        unit, within, spans = "year", "", year_spans(years)
-    counts = counts_of(spans, years) if unit == "year" else reports.by_days(days_of_spans(spans))
-    bars = bars_of(spans, counts, lambda span: address(period_of(span)), chosen)
-    return Timeline(bars, unit, reports.count_undated(), within) if any(counts) else None
+    series = Series(dict(reports.years()), reports.count_undated(), reports.by_days)
+    timeline = drawn([series], [period.value] if period.year else [], Links(address))
+    return timeline if timeline and timeline.bars and timeline.highest.count else None
 
 
 def ways(reports: Reports, outlet: Outlet | None, period: Period) -> dict:

@@ -1,17 +1,19 @@
-"""Draws when reports were published, or what a search found: by years, then the months of one, then its days."""
+"""Draws what is counted over time: by years, then the months of one, then its days; each bar is a link."""
 
 from calendar import month_abbr, month_name, monthrange
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive.search import Search
+from archive.search import Match, Search
 from archive.views.asked import Addresses, Inquiry
 from archive.views.facets import Facets, counted_by
 
-HEIGHT = 100  # units of the highest bar
+HEIGHT = 100  # units of the highest bar above the line
+DEPTH = 60  # of the deepest below it
 WIDTH = 10  # units of a bar with the gap beside it
 GAP = 2
+PIXELS = 4  # for a unit of width, at most
 BAR_WIDTH = WIDTH - GAP
 MOST_BARS = 150  # years that are drawn with the empty ones between them
 LEAST_HEIGHT = 2  # of a bar that stands for anything
@@ -21,17 +23,46 @@ STEPS = (1, 5, 10, 25)
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Something that a picture counts, without the choice of a time, and how that is told and drawn.
+
+    Series stand on each other, the first one on the line; one that hangs has a scale of its own below it.
+    """
+
+    years: Mapping[int, int]
+    undated: int
+    by_days: Callable[[list[int]], list[int]]
+    told: Callable[[int], str] = "{:,}".format
+    shape: str = "bar"
+    hanging: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is drawn of one series at one place: its class, and where it stands."""
+
+    name: str
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, with its place in the picture; a link that narrows the search to it."""
+    """One bar, of a shape for each series that has anything there; a link that narrows to its time."""
 
     label: str
     name: str
-    count: int
+    counts: tuple[int, ...]
+    told: str
     address: str
     selected: bool
     x: int
-    y: int
-    height: int
+    shapes: tuple[Shape, ...]
+
+    @property
+    def count(self) -> int:
+        """Of the first series."""
+        return self.counts[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +75,17 @@ class Timeline:
     within: str = ""
     wider: str = ""
     wider_name: str = ""
+    hanging: bool = False
 
     @property
-    def width(self) -> int:
-        return max(len(self.bars) * WIDTH - GAP, 1)
+    def highest(self) -> Bar:
+        """The first of the highest ones."""
+        return min(self.bars, key=lambda bar: min((shape.y for shape in bar.shapes), default=HEIGHT))
 
     @property
     def frame(self) -> str:
         """The part of the plane with each bar in the middle of its room, where labels of one width stand below."""
-        return f"{-GAP // 2} 0 {len(self.bars) * WIDTH} {HEIGHT}"
-
-    @property
-    def highest(self) -> Bar:
-        """The first of those that stand for most."""
-        return max(self.bars, key=lambda bar: bar.count)
+        return f"{-GAP // 2} 0 {len(self.bars) * WIDTH} {self.height}"
 
     @property
     def ticks(self) -> list[tuple[str, bool]]:
@@ -70,8 +98,17 @@ class Timeline:
         return [(label, place in left_out) for place, label in enumerate(labels)]
 
     @property
+    def width(self) -> int:
+        return max(len(self.bars) * WIDTH - GAP, 1)
+
+    @property
+    def pixels(self) -> int:
+        """How wide it is drawn where there is room."""
+        return self.width * PIXELS
+
+    @property
     def height(self) -> int:
-        return HEIGHT
+        return HEIGHT + GAP + DEPTH if self.hanging else HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,118 +118,106 @@ class Span:
     value: str
     label: str
     name: str
-    first: int
-    following: int
+    first: int = 0
+    following: int = 0
 
 
 def timeline_of(search: Search, inquiry: Inquiry, facets: Facets, addresses: Addresses) -> Timeline | None:
-    """Without bars where nothing found has a date; None where nothing is found."""
+    """Of what a search found; None where nothing is found."""
+    found = Series(
+        dict(facets.years), facets.tally.undated, lambda days: search.count_by_days(days, without="published")
+    )
     chosen = [one.value for one in inquiry.chosen_in("published")]
-    years = facets.years
-    undated = facets.tally.undated
+    return drawn([found], chosen, addresses, counted_by(search))
+
+
+def drawn(
+    series: Sequence[Series], chosen: list[str], addresses: Addresses, match: Match | None = None
+) -> Timeline | None:
+    """The picture of the series, of which a link narrows `addresses` to its bar's time; `chosen` are the times that it
+    is narrowed to. Without bars where nothing has a date; None where there is nothing."""
+    drawing = Drawing(series, chosen, addresses, match)
+    years = sorted({year for one in series for year in one.years})
     if not years:
-        return Timeline((), "year", undated) if undated else None
+        return Timeline((), "year", drawing.undated) if drawing.undated else None
     if len(chosen) != 1:
-        if len(years) == 1 and not chosen:
-            return _months(search, addresses, years[0][0], undated)
-        return _years(search, addresses, years, chosen, undated)
-    parts = [int(part) for part in chosen[0].split("-")]
-    if len(parts) == 1:
-        return _months(search, addresses, parts[0], undated, narrowed=True)
-    return _days(search, addresses, parts[0], parts[1], chosen[0], undated)
+        return drawing.months(years[0]) if len(years) == 1 and not chosen else drawing.years(years)
+    year, *month = (int(part) for part in chosen[0].split("-")[:2])
+    return drawing.days(year, month[0]) if month else drawing.months(year, narrowed=True)
 
 
-def _years(search: Search, addresses: Addresses, counted, chosen: list[str], undated: int) -> Timeline:
-    counts = dict(counted)
-    spans = year_spans(counts)
-    return Timeline(_narrowing(search, addresses, spans, counts_of(spans, counts), chosen), "year", undated)
+class Drawing:
+    """Draws series by years, months or days."""
 
+    def __init__(self, series: Sequence[Series], chosen: list[str], addresses: Addresses, match: Match | None):
+        self._series, self._chosen, self._addresses, self._match = series, chosen, addresses, match
+        self.undated = sum(one.undated for one in series)
 
-def _months(search: Search, addresses: Addresses, year: int, undated: int, narrowed: bool = False) -> Timeline:
-    spans = month_spans(year)
-    bars = _narrowing(search, addresses, spans, _counts(search, spans), [])
-    wider = addresses.with_(published=None) if narrowed else ""
-    return Timeline(bars, "month", undated, str(year), wider, "all years")
+    def years(self, counted: list[int]) -> Timeline:
+        first, last = counted[0], counted[-1]
+        years = range(first, last + 1) if last - first < MOST_BARS else counted
+        spans = [Span(f"{year:04}", str(year), str(year)) for year in years]
+        return self._timeline(spans, [[one.years.get(year, 0) for year in years] for one in self._series], "year")
 
+    def months(self, year: int, narrowed: bool = False) -> Timeline:
+        spans = []
+        for month in range(1, 13):
+            first = date(year, month, 1).toordinal()
+            following = first + monthrange(year, month)[1]
+            name = f"{month_name[month]} {year}"
+            spans.append(Span(f"{year:04}-{month:02}", month_abbr[month], name, first, following))
+        wider = self._addresses.with_(published=None) if narrowed else ""
+        return self._timeline(spans, self._counts(spans), "month", str(year), wider, "all years")
 
-def _days(search: Search, addresses: Addresses, year: int, month: int, chosen: str, undated: int) -> Timeline:
-    spans = day_spans(year, month)
-    bars = _narrowing(search, addresses, spans, _counts(search, spans), [chosen])
-    wider = addresses.only("published", f"{year:04}")
-    return Timeline(bars, "day", undated, f"{month_name[month]} {year}", wider, str(year))
+    def days(self, year: int, month: int) -> Timeline:
+        """Where a single day is chosen, its neighbours are counted too."""
+        first = date(year, month, 1)
+        spans = []
+        for number in range(monthrange(year, month)[1]):
+            day = first + timedelta(days=number)
+            name = f"{day.day} {month_name[month]} {year}"
+            spans.append(Span(day.isoformat(), str(day.day), name, day.toordinal(), day.toordinal() + 1))
+        wider = self._addresses.only("published", f"{year:04}")
+        return self._timeline(spans, self._counts(spans), "day", f"{month_name[month]} {year}", wider, str(year))
 
+    def _counts(self, spans: list[Span]) -> list[list[int]]:
+        days = [*(span.first for span in spans), spans[-1].following]
+        return [one.by_days(days) for one in self._series]
 
-def _counts(search: Search, spans: list[Span]) -> list[int]:
-    """Of the search without its own choice of time, where that is a single day, its neighbours are counted too."""
-    return search.count_by_days(days_of_spans(spans), without="published")
-
-
-def _narrowing(
-    search: Search, addresses: Addresses, spans: list[Span], counts: list[int], chosen: list[str]
-) -> tuple[Bar, ...]:
-    """Bars that lead to the search narrowed to each."""
-    match = counted_by(search)
-    return bars_of(spans, counts, lambda span: addresses.only("published", span.value, match), chosen)
-
-
-def year_spans(years: Collection[int]) -> list[Span]:
-    """From the first of the years to the last; of very many only those themselves."""
-    first, last = min(years), max(years)
-    drawn = range(first, last + 1) if last - first < MOST_BARS else sorted(years)
-    return [
-        Span(f"{year:04}", str(year), str(year), date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
-        for year in drawn
-    ]
-
-
-def month_spans(year: int) -> list[Span]:
-    spans = []
-    for month in range(1, 13):
-        first = date(year, month, 1).toordinal()
-        following = first + monthrange(year, month)[1]
-        name = f"{month_name[month]} {year}"
-        spans.append(Span(f"{year:04}-{month:02}", month_abbr[month], name, first, following))
-    return spans
-
-
-def day_spans(year: int, month: int) -> list[Span]:
-    first = date(year, month, 1)
-    spans = []
-    for number in range(monthrange(year, month)[1]):
-        day = first + timedelta(days=number)
-        name = f"{day.day} {month_name[month]} {year}"
-        spans.append(Span(day.isoformat(), str(day.day), name, day.toordinal(), day.toordinal() + 1))
-    return spans
-
-
-def days_of_spans(spans: Sequence[Span]) -> list[int]:
-    """The first day of each, and that after the last."""
-    return [*(span.first for span in spans), spans[-1].following]
-
-
-def counts_of(spans: Sequence[Span], by_year: Mapping[int, int]) -> list[int]:
-    """Of each span that is a year, how many there are."""
-    return [by_year.get(int(span.value), 0) for span in spans]
-
-
-def bars_of(
-    spans: Sequence[Span], counts: Sequence[int], address: Callable[[Span], str], chosen: Collection[str] = ()
-) -> tuple[Bar, ...]:
-    """A bar for each span, as high as its count; those that stand for anything lead to an address."""
-    highest = max(counts, default=0) or 1
-    bars = []
-    for place, (span, count) in enumerate(zip(spans, counts, strict=True)):
-        height = max(round(count / highest * HEIGHT), LEAST_HEIGHT) if count else 0
-        bars.append(
-            Bar(
-                label=span.label,
-                name=span.name,
-                count=count,
-                address=address(span) if count else "",
-                selected=span.value in chosen,
-                x=place * WIDTH,
-                y=HEIGHT - height,
-                height=height,
-            )
+    def _timeline(self, spans: list[Span], counts: list[list[int]], unit: str, *where: str) -> Timeline:
+        """`counts` of each series in each span."""
+        hanging = [one.hanging for one in self._series]
+        above = [
+            sum(n for n, below in zip(own, hanging, strict=True) if not below) for own in zip(*counts, strict=True)
+        ]
+        below = [sum(n for n, below in zip(own, hanging, strict=True) if below) for own in zip(*counts, strict=True)]
+        highest, deepest = max(above), max(below)
+        bars = tuple(
+            self._bar(place, span, tuple(own), highest, deepest)
+            for place, (span, own) in enumerate(zip(spans, zip(*counts, strict=True), strict=True))
         )
-    return tuple(bars)
+        return Timeline(bars, unit, self.undated, *where, hanging=bool(deepest))
+
+    def _bar(self, place: int, span: Span, counts: tuple[int, ...], highest: int, deepest: int) -> Bar:
+        shapes, top = [], HEIGHT
+        for one, count in zip(self._series, counts, strict=True):
+            if count and one.hanging:
+                shapes.append(Shape(one.shape, HEIGHT + GAP, _height(count, deepest, DEPTH)))
+            elif count:
+                height = _height(count, highest, HEIGHT)
+                top = max(top - height, 0)
+                shapes.append(Shape(one.shape, top, height))
+        return Bar(
+            label=span.label,
+            name=span.name,
+            counts=counts,
+            told=", ".join(one.told(count) for one, count in zip(self._series, counts, strict=True) if count),
+            address=self._addresses.only("published", span.value, self._match) if shapes else "",
+            selected=span.value in self._chosen,
+            x=place * WIDTH,
+            shapes=tuple(shapes),
+        )
+
+
+def _height(count: int, most: int, height: int) -> int:
+    return max(round(count / most * height), LEAST_HEIGHT)

@@ -253,6 +253,7 @@ def test_a_tally_is_exact_where_segments_have_many_values(engine, monkeypatch):
 def test_what_may_have_been_published_between_each_two_days(bridges):
     days = [date(2017, 1, 1), date(2018, 1, 1), date(2018, 3, 1), date(2019, 1, 1)]
     assert bridges.snapshot().by_days(Kind.REPORT, All(), [day.toordinal() for day in days]) == [1, 2, 1]
+    assert bridges.snapshot().by_days(Kind.REPORT, NOTHING, [day.toordinal() for day in days]) == [0, 0, 0]
 
 
 def test_which_of_some_keys_meet_a_condition(bridges):

@@ -1,13 +1,14 @@
 from archive.templatetags.counted import bars, bars_as_list, values
 from archive.views.facets import Value
-from archive.views.timeline import Bar
+from archive.views.timeline import Bar, Shape
 
 HOSTILE = """<i>&"'"""
 ESCAPED = "&lt;i&gt;&amp;&quot;&#x27;"
 
 
 def bar(name="2018", count=1234, address="/search/?q=a&published=2018", selected=False):
-    return Bar(label=name, name=name, count=count, address=address, selected=selected, x=10, y=40, height=60)
+    shapes = (Shape("bar", 40, 60),)
+    return Bar(name, name, (count,), f"{count:,}", address, selected, x=10, shapes=shapes)
 
 
 def test_a_bar_is_a_link_that_tells_its_count():
