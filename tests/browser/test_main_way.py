@@ -101,11 +101,11 @@ def test_an_editor_corrects_a_report_and_it_is_found_by_its_new_words(
 
 
 def test_everything_is_reached_by_the_keyboard(page, live_server, seed):
-    page.goto(live_server.url)
+    page.goto(f"{live_server.url}/reports/")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text(re.compile("skip", re.IGNORECASE))
     page.keyboard.press("Enter")
-    page.goto(live_server.url)
+    page.goto(f"{live_server.url}/reports/")
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.locator(":focus").get_attribute("type") == "search":
