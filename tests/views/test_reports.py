@@ -196,4 +196,5 @@ def test_of_very_many_outlets_the_form_has_those_with_most_reports_and_the_chose
 def test_an_empty_archive_has_an_empty_list(client):
     response = client.get("/reports/")
     assert response.context["timeline"] is None
-    assert "There is no such report." in response.text
+    assert "There is no report in the archive yet." in response.text
+    assert "There is no such report." in client.get("/reports/", {"year": "2018"}).text
