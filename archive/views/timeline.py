@@ -64,10 +64,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The picture: its bars, what they are, how many are undated, and the way back to a wider view.
-
-    `highest` and `deepest` are what the highest bar above the line and the deepest below it stand for.
-    """
+    """The picture: its bars, what they are, how many are undated, and the way back to a wider view."""
 
     bars: tuple[Bar, ...]
     unit: str
@@ -75,8 +72,12 @@ class Timeline:
     within: str = ""
     wider: str = ""
     wider_name: str = ""
-    highest: int = 0
-    deepest: int = 0
+    hanging: bool = False
+
+    @property
+    def highest(self) -> Bar:
+        """The first of the highest ones."""
+        return min(self.bars, key=lambda bar: min((shape.y for shape in bar.shapes), default=HEIGHT))
 
     @property
     def width(self) -> int:
@@ -89,7 +90,7 @@ class Timeline:
 
     @property
     def height(self) -> int:
-        return HEIGHT + GAP + DEPTH if self.deepest else HEIGHT
+        return HEIGHT + GAP + DEPTH if self.hanging else HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Drawing:
             self._bar(place, span, tuple(own), highest, deepest)
             for place, (span, own) in enumerate(zip(spans, zip(*counts, strict=True), strict=True))
         )
-        return Timeline(bars, unit, self.undated, *where, highest=highest, deepest=deepest)
+        return Timeline(bars, unit, self.undated, *where, hanging=bool(deepest))
 
     def _bar(self, place: int, span: Span, counts: tuple[int, ...], highest: int, deepest: int) -> Bar:
         shapes, top = [], HEIGHT
