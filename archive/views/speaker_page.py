@@ -125,7 +125,7 @@ def page_of(request: HttpRequest, named: Named) -> dict:
     axis = found.timeline if not narrowing and found.timeline and found.timeline.unit == "year" else None
     return {
         "speaker": named,
-        "kind": named._meta.verbose_name,
+        "speaker_kind": named._meta.verbose_name,
         "narrowed": bool(narrowing),
         "looked_for": narrowing.words,
         "published": narrowing.published,
