@@ -35,6 +35,12 @@ class Form:
     by_editor: bool
     span: Span | None
 
+    @property
+    def over_time(self) -> bool:
+        """Whether its last report may be of another day than the first."""
+        first, last = self.first, self.last
+        return (first.published_earliest, first.published_latest) != (last.published_earliest, last.published_latest)
+
 
 def printed_forms(
     named: Named, names: Iterable[NameInPrint], in_print: Mapping[str, InPrint], axis: Timeline | None

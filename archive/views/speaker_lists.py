@@ -1,12 +1,11 @@
 """What the page of a person or an organisation lists and counts of them: told by the index or, while there is none that
-can be read, by the database, which does not look for words and takes longer where they are quoted very often."""
+can be read, by the database, which tells less and takes longer where they are quoted very often."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import Protocol
 
 from django.db.models import Count, QuerySet
@@ -187,12 +186,13 @@ def told_apart(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 class DatabaseLists:
-    """Told by the database."""
+    """Told by the database, which does not look for words, nor for what is counted in many reports."""
 
     hints: tuple[str, ...] = ()
 
     def __init__(self, named: Named, narrowing: Narrowing):
         self._named, self._narrowing = named, narrowing
+        self._dates: dict[Part, list[tuple[date | None, date | None, int]]] = {}
 
     def _all(self, part: Part) -> QuerySet:
         quotes = self._named.quotes.standing().in_reports_seen()
@@ -208,7 +208,7 @@ class DatabaseLists:
     def _narrowed(self, rows: QuerySet, without: str = "") -> QuerySet:
         """The quotes or articles of the time and the outlet."""
         article = "article__" if rows.model is Quote else ""
-        if self._narrowing.outlet and without != "outlet":
+        if self._narrowing.outlet:
             rows = rows.filter(**{f"{article}outlet": self._narrowing.outlet})
         if self._narrowing.published and without != "published":
             first, last = days_of(self._narrowing.published)
@@ -225,32 +225,30 @@ class DatabaseLists:
         rows = self._narrowed(self._all(part)).newest_first().values_list("pk", flat=True)
         return list(rows[offset : offset + limit])
 
-    @cached_property
-    def _dates(self) -> dict[Part, list[tuple[date | None, date | None, int]]]:
+    def _dates_of(self, part: Part) -> list[tuple[date | None, date | None, int]]:
         """How many there are of each first and last day."""
-        dates = {}
-        for part in Part:
+        if part not in self._dates:
             rows = self._narrowed(self._all(part), without="published").order_by()
             article = "article__" if rows.model is Quote else ""
             days = (f"{article}published_earliest", f"{article}published_latest")
-            dates[part] = list(rows.values_list(*days).annotate(n=Count("pk")))
-        return dates
+            self._dates[part] = list(rows.values_list(*days).annotate(n=Count("pk")))
+        return self._dates[part]
 
     def years(self, part: Part) -> dict[int, int]:
         counts: Counter[int] = Counter()
-        for earliest, latest, count in self._dates[part]:
+        for earliest, latest, count in self._dates_of(part):
             if earliest and latest:
                 for year in range(earliest.year, min(latest.year, earliest.year + MOST_YEARS) + 1):
                     counts[year] += count
         return dict(counts)
 
     def undated(self, part: Part) -> int:
-        return sum(count for earliest, _, count in self._dates[part] if earliest is None)
+        return sum(count for earliest, _, count in self._dates_of(part) if earliest is None)
 
     def by_days(self, part: Part, days: Sequence[int]) -> list[int]:
         dated = [
             (earliest.toordinal(), latest.toordinal(), count)
-            for earliest, latest, count in self._dates[part]
+            for earliest, latest, count in self._dates_of(part)
             if earliest and latest
         ]
         return [
@@ -259,24 +257,10 @@ class DatabaseLists:
         ]
 
     def outlets(self) -> list[int]:
-        articles = self._narrowed(Article.objects.mentioning(self._named), without="outlet")
-        counted = articles.exclude(outlet=None).order_by().values_list("outlet").annotate(n=Count("pk"))
-        return [key for key, _ in counted.order_by("-n", "outlet")[:MOST_VALUES]]
+        return []
 
     def beside(self, most: int) -> list[Spoke]:
-        own = self._narrowed(self._named.quotes.standing().in_reports_seen()).values("article")
-        others = Quote.objects.standing().in_reports_seen().filter(article__in=own)
-        counted = [
-            ((model, key), count)
-            for model, field in ((Person, "speaker"), (Organisation, "organisation"))
-            for key, count in others.exclude(**{field: None})
-            .exclude(**({field: self._named.pk} if isinstance(self._named, model) else {}))
-            .order_by()
-            .values_list(field)
-            .annotate(n=Count("article", distinct=True))
-            .order_by("-n", field)[:most]
-        ]
-        return sorted(counted, key=lambda one: -one[1])[:most]
+        return []
 
     def in_print(self, names: Iterable[str]) -> dict[str, InPrint]:
         return {}

@@ -43,6 +43,18 @@ FORMATS = {"csv": "CSV", "jsonl": "JSON lines", "ris": "RIS", "bib": "BibTeX"}
 PAGES = {Part.SPOKEN: "page", Part.REPORTED: "reported", Part.UNQUOTED: "reports"}
 SIZES = {Part.SPOKEN: QUOTES_PER_PAGE, Part.REPORTED: QUOTES_PER_PAGE, Part.UNQUOTED: REPORTS_PER_PAGE}
 
+# What is counted over time, in words.
+COUNTED = {
+    Part.SPOKEN: ("quote", "quotes"),
+    Part.REPORTED: ("statement in reported speech", "statements in reported speech"),
+    Part.NAMED: ("report that names them", "reports that name them"),
+}
+TOLD = {
+    Part.SPOKEN: lambda n: f"{n:,} quote{'' if n == 1 else 's'}",
+    Part.REPORTED: lambda n: f"{n:,} reported",
+    Part.NAMED: lambda n: f"named in {n:,} report{'' if n == 1 else 's'}",
+}
+
 
 class PageFilter(forms.Form):
     """What the page is narrowed to beside words."""
@@ -113,6 +125,7 @@ def page_of(request: HttpRequest, named: Named) -> dict:
     axis = found.timeline if not narrowing and found.timeline and found.timeline.unit == "year" else None
     return {
         "speaker": named,
+        "speaker_kind": named._meta.verbose_name,
         "narrowed": bool(narrowing),
         "looked_for": narrowing.words,
         "published": narrowing.published,
@@ -131,8 +144,7 @@ def page_of(request: HttpRequest, named: Named) -> dict:
         "reports": pages[Part.UNQUOTED],
         "named_total": found.totals[Part.NAMED],
         "timeline": found.timeline,
-        "undated_quotes": found.undated[Part.SPOKEN] + found.undated[Part.REPORTED],
-        "undated_reports": found.undated[Part.NAMED],
+        "undated": undated_words(found.undated),
         "sure": how_sure(named),
         "other_names": [name for name in names if name.text != named.name],
         "name_by_editor": any(name.by_editor for name in names if name.text == named.name),
@@ -187,21 +199,17 @@ def found_in(request: HttpRequest, lists: Lists, narrowing: Narrowing, addresses
     for part, parameter in PAGES.items():
         page = numbered_page(request, range(totals[part]), SIZES[part], parameter)
         keys[part] = lists.keys(part, max(page.start_index() - 1, 0), SIZES[part]) if totals[part] else []
-    years = {part: lists.years(part) for part in (Part.SPOKEN, Part.REPORTED, Part.NAMED)}
+    years = {part: lists.years(part) for part in COUNTED}
     undated = {part: lists.undated(part) for part in years}
-    told = {
-        Part.SPOKEN: lambda n: f"{n:,} quote{'' if n == 1 else 's'}",
-        Part.REPORTED: lambda n: f"{n:,} reported",
-        Part.NAMED: lambda n: f"named in {n:,} report{'' if n == 1 else 's'}",
-    }
+    is_quoted = bool(years[Part.SPOKEN] or years[Part.REPORTED])
     series = [
         Series(
             counts,
             undated[part],
             lambda days, part=part: lists.by_days(part, days),
-            told[part],
+            TOLD[part],
             f"bar {part}",
-            hanging=part == Part.NAMED,
+            hanging=is_quoted and part == Part.NAMED,
         )
         for part, counts in years.items()
     ]
@@ -217,6 +225,16 @@ def found_in(request: HttpRequest, lists: Lists, narrowing: Narrowing, addresses
         in_print=lists.in_print(names),
         hints=lists.hints,
     )
+
+
+def undated_words(counts: dict[Part, int]) -> str:
+    """How many of each there are without a date; empty where there are none."""
+    told = [
+        f"{count:,} {one if count == 1 else many}"
+        for count, (one, many) in zip(counts.values(), COUNTED.values(), strict=True)
+        if count
+    ]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
 
 
 def list_page(request: HttpRequest, part: Part, found: Found) -> ListPage:

@@ -255,7 +255,7 @@ def test_what_an_editor_set_is_told_apart_from_what_came(client, django_user_mod
     assert "The name is as an editor has set it." in page
     assert 'Note by an editor: <span dir="auto">The officer.</span>' in page
     assert 'Wikidata Q42</a> <span class="note">(set by an editor)</span>' in page
-    assert '<li><span dir="auto">Lindqvist</span></li>' in page
+    assert 'Other names: <span dir="auto">Lindqvist</span>; <span dir="auto">Vera Lindqvist</span> </p>' in page
     client.post(admin, filled(client.get(admin), name="Vera Lindqvist"))
     page = text_of(client.get("/people/vera-lindqvist/"))
     assert "The name is as an editor has set it." not in page

@@ -149,8 +149,8 @@ def test_lists_and_counts_leave_it_out(client, records, withhold, give_back, rea
     assert "Vera <b>Lindqvist</b>" in people
     person = client.get(records.vera.get_absolute_url())
     assert "Secret" not in person.content.decode()
-    assert (person.context["spoken"].total, person.context["reports"].total) == (1, 1)
-    assert [role.article_count for role in person.context["roles"]] == [1]
+    assert (person.context["spoken"].total, person.context["whole"]["named"]) == (1, 1)
+    assert [form.count for form in person.context["printed"]["shown"] if form.what == "role"] == [1]
     assert "Harbour Guild" not in page(client, "/organisations/")
 
     give_back(records.article.pk, "The witness agrees.")
