@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.conf import settings
@@ -12,19 +13,40 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from archive.models import ErrorReport, Quote, QuoteCandidate
+from archive.models.addresses import address_of
 from archive.models.quote import CONTEXT
 from archive.reading import Run, original_place, paragraphs
 from archive.templatetags.evidence import negated_words, speaker_words
 from archive.templatetags.published import day_words, published_words
 from archive.views.context import set_context
 from archive.views.corrections import corrected
+from archive.views.evidence_steps import numbered, steps_of
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 from archive.views.verification import quote_verified
 
 SITE_NAME = "Conflict Archive"
+LONG, LONGEST = 240, 700  # characters from which the words are set smaller
 SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A quote beside the one that is shown: its address, and its words."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Which of the quotes of its report one is, and those before and after it."""
+
+    number: int
+    total: int
+    previous: Neighbour | None
+    following: Neighbour | None
 
 
 def cut_out(quote: Quote, text: str) -> None:
@@ -53,12 +75,16 @@ def quote(request, pk):
     readings = found.version.readings.select_related("original").order_by("pk")
     only_extracts = why_only_extracts(found.article)
     set_context([found])
+    steps = steps_of(found, text)
     context = {
         "quote": found,
         "article": found.article,
-        "passage": [] if only_extracts else passage(text, found, evidence(found, candidates)),
+        "size": size_of(found.words),
+        "beside": beside(found, text),
+        "passage": [] if only_extracts else passage(text, found, numbered(steps, candidates, found)),
         "only_extracts": only_extracts,
-        "chain": [text[start:end] for start, end in found.chain],
+        "steps": steps,
+        "last_step": len(steps) + 1,
         "candidates": candidates,
         "places": [
             (reading, original_place([Run(*run) for run in reading.runs], found.start, found.end))
@@ -80,6 +106,25 @@ def reason_not_shown(quote: Quote) -> str:
     if not quote.version.shown:
         return "It stands in an earlier version of the report."
     return ""
+
+
+def size_of(words: str) -> str:
+    """The class by which long quotations are set smaller; empty for the others."""
+    return "longest" if len(words) > LONGEST else "long" if len(words) > LONG else ""
+
+
+def beside(quote: Quote, text: str) -> Beside:
+    """Where among the quotes of its report the quote is; of reported speech, where among that."""
+    found = list(Quote.objects.beside(quote).order_by("start", "pk").values_list("pk", "start", "end"))
+    place = sum((start, key) < (quote.start, quote.pk) for key, start, _ in found)
+
+    def neighbour(at: int) -> Neighbour | None:
+        if not 0 <= at < len(found):
+            return None
+        key, start, end = found[at]
+        return Neighbour(address_of("quote", key), text[start:end])
+
+    return Beside(place + 1, len(found), neighbour(place - 1), neighbour(place + 1))
 
 
 def candidates_of(quote: Quote) -> list[QuoteCandidate]:
