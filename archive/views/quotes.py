@@ -1,6 +1,7 @@
 """The page of one quote: its words, who said them, how that is known, and how to cite it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,8 @@ from archive.views.verification import quote_verified
 
 SITE_NAME = "Conflict Archive"
 LONG, LONGEST = 240, 700  # characters from which the words are set smaller
+LONG_PARAGRAPH = 1_200  # characters
+SENTENCE_BEGIN = re.compile(r"[.!?…][\"\u201d\u2019'»)]*\s+|[。！？][」』”]*")
 SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
 
 
@@ -149,15 +152,32 @@ def evidence(quote: Quote, candidates: Iterable[QuoteCandidate]) -> list[Annotat
 
 def passage(text: str, quote: Quote, marks: Sequence[Annotation]) -> list[tuple[bool, Nodes]]:
     """The paragraphs that hold the quote, and those that hold the beginning of another mark, each with whether others
-    before it were left out."""
-    spans = [(span.start, span.end) for span in paragraphs(text)]
-    shown = [
-        place
-        for place, (start, end) in enumerate(spans)
-        if (start < quote.end and end > quote.start) or any(start <= mark.start < end for mark in marks)
-    ]
-    gaps = [False, *(after - before > 1 for before, after in pairwise(shown))]
-    return list(zip(gaps, mark_paragraphs(text, [spans[place] for place in shown], marks), strict=False))
+    before it were left out. Of a long paragraph only the sentences around its marks."""
+    spans = []
+    for start, end in ((span.start, span.end) for span in paragraphs(text)):
+        marked = [
+            (max(mark.start, start), min(mark.end, end))
+            for mark in marks
+            if start <= mark.start < end or (mark.record is quote and mark.start < end and mark.end > start)
+        ]
+        if marked:
+            spans += [(start, end)] if end - start <= LONG_PARAGRAPH else sentences_around(text, start, end, marked)
+    gaps = [False, *(bool(text[end:start].strip()) for (_, end), (start, _) in pairwise(spans))]
+    return list(zip(gaps, mark_paragraphs(text, spans, marks), strict=False))
+
+
+def sentences_around(text: str, start: int, end: int, marked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of the paragraph that hold what is marked in it, each with a sentence before and after."""
+    begins = [start, *(found.end() for found in SENTENCE_BEGIN.finditer(text, start, end)), end]
+    stretches: list[tuple[int, int]] = []
+    for first, last in sorted(marked):
+        opening = begins[max(bisect_right(begins, first) - 2, 0)]
+        closing = begins[min(bisect_left(begins, last) + 1, len(begins) - 1)]
+        if stretches and opening <= stretches[-1][1]:
+            opening, closing = stretches[-1][0], max(closing, stretches[-1][1])
+            stretches.pop()
+        stretches.append((opening, closing))
+    return stretches
 
 
 def citation(quote: Quote) -> str:

@@ -52,9 +52,9 @@ function follow(link) {
 /** Of elements in the order of the page the next from `place`, or with -1 the one before; without a place, from what is seen. */
 function beside(elements, by, place) {
   const isBefore = place
-    ? (each) => Boolean(place.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING) && !each.contains(place)
+    ? (each) => Boolean(place.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING)
     : (each) => each.getBoundingClientRect().bottom <= 0;
-  const others = elements.filter((each) => each !== place && !(place && each.contains(place)));
+  const others = elements.filter((each) => !place || !each.contains(place)); // an element contains itself
   return by > 0 ? others.find((each) => !isBefore(each)) : others.findLast(isBefore);
 }
 
@@ -127,11 +127,13 @@ function showHelp() {
 }
 
 const opener = document.createElement("button");
+const item = document.createElement("li");
 opener.type = "button";
 opener.className = "as-link";
 opener.textContent = "Keys";
 opener.dataset.showKeys = "";
-document.querySelector(".site-footer p:last-child")?.append(" · ", opener);
+item.append(opener);
+document.querySelector(".footer-links").append(item);
 document.addEventListener("click", (event) => event.target.closest("[data-show-keys]") && showHelp());
 
 document.addEventListener("keydown", (event) => {

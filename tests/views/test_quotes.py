@@ -29,7 +29,7 @@ def unnumbered(text):
 
 def steps(text):
     """The steps of the evidence as a reader hears them."""
-    listed = re.search(r'<ol class="evidence-steps">(.*?)</ol>', text, re.DOTALL)[1]
+    listed = re.search(r'<ol class="evidence-steps" role="list">(.*?)</ol>', text, re.DOTALL)[1]
     return [
         " ".join(unescape(re.sub(r"<[^>]+>", "", step)).split()) for step in re.findall(r"<li[^>]*>(.*?)</li>", listed, re.DOTALL)
     ]
@@ -362,6 +362,25 @@ def test_it_leads_to_those_before_and_after_it_in_the_report(client):
     assert f'<a href="{five.get_absolute_url()}" rel="next">' in second
     assert "Quotation 3 of 3 in this report" in last and 'rel="next"' not in last
     assert "in this report</span>" not in alone
+
+
+def test_of_a_long_paragraph_only_the_sentences_around_the_marks_are_shown(client):
+    rain = "Rain fell on the road. " * 30
+    article = make_article(
+        "Talks", f"{rain}Brenn came. Ada Brenn spoke. It was late. {rain}Night fell. “We stay”, she said. All left. {rain}"
+    )
+    text = article.shown_version.text
+    chain = spans(text, "she", "Ada Brenn")
+    quote = make_quote(
+        article, "“We stay”", make_person("Ada Brenn"), speaker_start=chain[0][0], speaker_end=chain[0][1], chain=chain
+    )
+    passage = unnumbered(client.get(quote.get_absolute_url()).text).split('class="report-text passage">')[1]
+    shown = [" ".join(re.sub("<[^>]+>", "", each).split()) for each in re.findall("<p.*?</p>", passage, re.DOTALL)[:3]]
+    assert shown == [
+        "Brenn came. Ada Brenn spoke. It was late.",
+        "…",
+        "Night fell. “We stay”, she said. All left.",
+    ]
 
 
 def test_the_queries_of_a_quote_do_not_grow_with_its_candidates(queries_of):
