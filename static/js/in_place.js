@@ -8,6 +8,7 @@ const region = document.querySelector("[data-in-place]");
 const news = document.createElement("p");
 const progress = document.createElement("progress");
 let timer = 0;
+let leaving = false;
 
 news.className = "visually-hidden";
 news.setAttribute("role", "status");
@@ -16,7 +17,12 @@ progress.setAttribute("aria-label", "Waiting for the archive");
 progress.hidden = true;
 region.after(news, progress);
 
+function leave() {
+  leaving = true;
+}
+
 function wait() {
+  addEventListener("beforeunload", leave);
   news.textContent = "";
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -26,6 +32,7 @@ function wait() {
 }
 
 function endWaiting() {
+  removeEventListener("beforeunload", leave);
   clearTimeout(timer);
   progress.hidden = true;
   region.removeAttribute("aria-busy");
@@ -67,17 +74,25 @@ document.addEventListener("click", (event) => {
       swap: "innerHTML show:none",
       push: "true",
     })
-    .then(() => tell(true))
-    .catch(() => location.assign(address));
+    .catch(() => {}); // an event tells of it, also where the request had to wait for another
 });
 
-document.addEventListener("htmx:beforeRequest", wait);
-document.addEventListener("htmx:afterRequest", endWaiting);
+region.addEventListener("htmx:beforeRequest", wait);
+region.addEventListener("htmx:afterRequest", (event) => {
+  endWaiting();
+  if (event.detail.successful) tell(true);
+});
 document.addEventListener("htmx:historyCacheMiss", wait);
 document.addEventListener("htmx:historyRestore", () => {
   endWaiting();
   tell(false);
 });
-// What is no page of results stands alone.
-document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+
+// What is no page of results, or does not come, the browser shows by itself; not if the reader has gone on meanwhile.
+function loadAnew(event) {
+  if (!leaving) location.assign(event.detail.pathInfo.finalRequestPath);
+}
+
+region.addEventListener("htmx:responseError", loadAnew);
+region.addEventListener("htmx:sendError", loadAnew);
 document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());

@@ -258,7 +258,7 @@ def test_candidates_are_named_as_undecided_and_marked(client):
     assert "Speaker not known" in text
     assert steps(text)[-1] == (
         "Who spoke is not known: nothing in the text tells who speaks. "
-        "It may be Ada Brenn or Nicholas Lind (Lind) or the ministry ; that is not decided."
+        "It may be Ada Brenn or Nicholas Lind (Lind) or the ministry – that is not decided."
     )
     assert '<a href="/people/ada-brenn/" dir="auto">Ada Brenn</a>' in text
     assert '<mark class="candidate">Lind</mark> came' in text
