@@ -33,7 +33,7 @@ class Step:
 
 
 def steps_of(quote: Quote, text: str) -> list[Step]:
-    """From the words of the quote, which was cut out of `text`, to the fullest name that the report gives the speaker."""
+    """From the words of the quote, cut out of `text`, to the fullest name that the report gives the speaker."""
     steps = [Step(1, words_said(quote), Kind.QUOTE, quote.start, quote.end)]
 
     def add(says: str, kind: Kind, span: Sequence[int], named_by: str = "") -> None:

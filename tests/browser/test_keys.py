@@ -12,7 +12,10 @@ from tests.factories import make_article, make_person, make_quote, make_report_w
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
 RAIN = "Rain fell all night and nobody came. " * 60
-TALKS = f"“One shell”, she said.\n\n{RAIN}\n\nShe said it was late. “Two shells”, she said.\n\n{RAIN}\n\n“No more”, she said."
+TALKS = (
+    f"“One shell”, she said.\n\n{RAIN}\n\nShe said it was late. “Two shells”, she said.\n\n{RAIN}\n\n"
+    "“No more”, she said."
+)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The page of results is narrowed, sorted and turned in place: what changes, what stays, what is said, and the way back."""
+"""The results are narrowed, sorted and turned in place: what changes, what stays, what is said, and the way back."""
 
 import re
 from datetime import date

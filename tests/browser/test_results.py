@@ -50,7 +50,9 @@ def test_it_has_no_barriers_at_any_width(browser, live_server, archive, width, s
     page.goto(live_server.url + PAGES["narrowed"])
     if width < 960:
         page.locator(".facets summary").first.click()
-        found["narrowed"] += [each["id"] for each in Axe().run(page, options={"runOnly": STANDARD}).response["violations"]]
+        found["narrowed"] += [
+            each["id"] for each in Axe().run(page, options={"runOnly": STANDARD}).response["violations"]
+        ]
     shown = [page.get_by_role("list", name="The search is narrowed to"), page.locator(".timeline svg")]
     for part in shown:
         expect(part).to_be_visible()

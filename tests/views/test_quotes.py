@@ -31,7 +31,8 @@ def steps(text):
     """The steps of the evidence as a reader hears them."""
     listed = re.search(r'<ol class="evidence-steps" role="list">(.*?)</ol>', text, re.DOTALL)[1]
     return [
-        " ".join(unescape(re.sub(r"<[^>]+>", "", step)).split()) for step in re.findall(r"<li[^>]*>(.*?)</li>", listed, re.DOTALL)
+        " ".join(unescape(re.sub(r"<[^>]+>", "", step)).split())
+        for step in re.findall(r"<li[^>]*>(.*?)</li>", listed, re.DOTALL)
     ]
 
 
@@ -58,9 +59,9 @@ def test_a_quote_shows_its_words_their_paragraph_and_the_evidence(client):
         "The speaker is printed as “Anna Berg”, with the role “Colonel”.",
         "Taken to be Anna Berg, because the speaker and a word of saying follow the quote.",
     ]
-    assert [(number, page.count(f'id="step-{number}"'), page.count(f'href="#evidence-{number}"')) for number in "1234"] == [
-        *(("1", 1, 1), ("2", 1, 1), ("3", 1, 1), ("4", 0, 0))
-    ]
+    assert [
+        (number, page.count(f'id="step-{number}"'), page.count(f'href="#evidence-{number}"')) for number in "1234"
+    ] == [*(("1", 1, 1), ("2", 1, 1), ("3", 1, 1), ("4", 0, 0))]
     assert "about 90 of 100 attributions like this one are right" in text
     assert "high, 0.90" in text and "Found by the machine" in text
     assert "/people/anna-berg/" in text
@@ -106,7 +107,7 @@ def test_a_speaker_without_a_page_is_not_made_one(client, speaker_kind, span, wo
     response = client.get(quote.get_absolute_url())
     assert words in response.text
     assert steps(response.text)[-1] == taken_to_be
-    printed = 'The speaker is printed as “Berg”.' if span[0] else "No words for the speaker were found with them."
+    printed = "The speaker is printed as “Berg”." if span[0] else "No words for the speaker were found with them."
     assert steps(response.text)[-2] == printed
     assert response.context["citation"].startswith("Speaker not known: " if span[0] is None else "Berg: ")
 
@@ -313,7 +314,9 @@ def test_a_denial_is_called_one(client):
     ],
 )
 def test_the_last_step_says_who_decided(client, state, rule, told):
-    quote = make_quote(make_article("Dawn", TEXT), '"We counted nine"', make_person("Anna Berg"), state=state, rule=rule)
+    quote = make_quote(
+        make_article("Dawn", TEXT), '"We counted nine"', make_person("Anna Berg"), state=state, rule=rule
+    )
     assert steps(client.get(quote.get_absolute_url()).text)[-1].endswith(told)
 
 
@@ -367,7 +370,8 @@ def test_it_leads_to_those_before_and_after_it_in_the_report(client):
 def test_of_a_long_paragraph_only_the_sentences_around_the_marks_are_shown(client):
     rain = "Rain fell on the road. " * 30
     article = make_article(
-        "Talks", f"{rain}Brenn came. Ada Brenn spoke. It was late. {rain}Night fell. “We stay”, she said. All left. {rain}"
+        "Talks",
+        f"{rain}Brenn came. Ada Brenn spoke. It was late. {rain}Night fell. “We stay”, she said. All left. {rain}",
     )
     text = article.shown_version.text
     chain = spans(text, "she", "Ada Brenn")
