@@ -1,7 +1,7 @@
 // Single keys on every page: "/" to the search, j and k through what a search found, n and p through quotations, "?" for
 // what there is. They can be in the way of other programs' commands, so the dialog has a switch that turns all of them off.
 
-const OFF = "keys-off";
+const OFF = "hits-keys-off"; // as it was called when it held for one page: who turned keys off then has them off
 const RESULTS = "main :is(.report-title a, .result .quoted-words)";
 const QUOTATION = /^q\d+$/;
 const IN_FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select";
