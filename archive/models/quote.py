@@ -132,6 +132,11 @@ class QuoteQuerySet(models.QuerySet):
         """Those on which an editor had decided and whose words are no longer in the text; the newest first."""
         return self.in_reports_seen().filter(GONE_THOUGH_DECIDED, not_left("gone")).order_by("-pk")
 
+    def beside(self, quote: "Quote"):
+        """Those that stand in the same text and are quoted, or reported, as this one is; itself among them."""
+        found = self.standing().filter(version=quote.version_id)
+        return found.reported() if quote.kind == Quote.Kind.REPORTED else found.spoken()
+
     def in_reading_order(self):
         return self.order_by("article", "start", "pk")
 

@@ -124,6 +124,18 @@ def decided_words(quote: Quote) -> str:
 
 
 @register.filter
+def because_words(quote: Quote) -> str:
+    """Why the speaker is taken to be who they are, to follow that; empty where nothing is on record."""
+    if quote.rule == Quote.EDITOR:
+        return ": an editor decided so"
+    if not quote.rule:
+        return ""
+    if quote.speaker_kind != SpeakerKind.UNKNOWN:
+        return f", because {decided_words(quote)}"
+    return f"{':' if quote.rule == 'none' else ', though'} {decided_words(quote)}"
+
+
+@register.filter
 def negated_words(quote: Quote) -> str:
     """How the report says that this was not said; empty where it does not."""
     if not quote.negated:
@@ -141,6 +153,16 @@ def negated_label(quote: Quote) -> str:
 
 def _is_denied(quote: Quote) -> bool:
     return bool(quote.cue) and quote.cue.lower() in DENIALS
+
+
+@register.filter
+def confidence_meaning(confidence: float | None) -> str:
+    """What the number says.
+
+    >>> confidence_meaning(0.92)
+    'about 92 of 100 attributions like this one are right'
+    """
+    return "" if confidence is None else f"about {confidence * 100:.0f} of 100 attributions like this one are right"
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from archive.models import Quote
 from archive.search import Piece
 from archive.templatetags.evidence import negated_label, speaker_words
+from archive.views.evidence_steps import Step
 from archive.views.marked_text import Kind, Mark, Nodes, Place
 
 register = template.Library()
@@ -50,6 +51,8 @@ def written(node: Mark | str, labels: bool, around: Quote | None) -> SafeString:
             return written_quote(node, inner, labels, around)
         case Kind.FOUND if node.first and node.annotation.record:
             return written_hit(node.annotation.record, inner)
+        case _ if isinstance(node.annotation.record, Step):
+            return written_step(node, inner)
         case kind:
             return format_html('<mark class="{}">{}</mark>', CLASSES[kind], inner)
 
@@ -64,6 +67,20 @@ def written_hit(place: Place, inner: SafeString) -> SafeString:
     )
     around = format_html('<span class="hit-links" lang="en" dir="ltr">{}</span>', links) if links else ""
     return format_html('<mark class="found" id="hit-{}">{}</mark>{}', place.number, inner, around)
+
+
+def written_step(node: Mark, inner: SafeString) -> SafeString:
+    """The place of a step of the evidence under an id, and its number, which leads to the step in the list."""
+    step = node.annotation.record
+    anchor = format_html(' id="step-{}"', step.number) if node.first else ""
+    number = ""
+    if node.last:
+        number = format_html(
+            '<a class="step-number" href="#evidence-{0}" lang="en" dir="ltr" aria-label="Step {0}">{0}</a>', step.number
+        )
+    if step.is_quote:
+        return format_html("<span{}>{}</span>{}", anchor, inner, number)
+    return format_html('<mark class="{}"{}>{}</mark>{}', CLASSES[step.kind], anchor, inner, number)
 
 
 def written_quote(node: Mark, inner: SafeString, labels: bool, around: Quote | None) -> SafeString:

@@ -154,4 +154,14 @@ class Download {
   }
 }
 
-for (const section of document.querySelectorAll(".take-along")) new Download(section);
+const shown = new WeakSet();
+
+function showDownloads() {
+  for (const section of document.querySelectorAll(".take-along")) {
+    if (!shown.has(section)) new Download(section);
+    shown.add(section);
+  }
+}
+
+showDownloads();
+document.addEventListener("htmx:load", showDownloads); // what was put anew in place

@@ -1,4 +1,5 @@
-// Steps through the places with the words of the search: a bar that follows the reader, and the keys n and p.
+// Steps through the places with the words of the search: a bar that follows the reader. The keys j and k (keys.js) press
+// its links.
 
 const bar = document.querySelector(".hits");
 const count = bar.querySelector(".hits-count");
@@ -6,8 +7,7 @@ const total = Number(count.dataset.total);
 const atRest = count.textContent;
 const next = bar.querySelector("a");
 const previous = document.createElement("a");
-const keys = document.createElement("input");
-const KEYS_OFF = "hits-keys-off";
+const keys = document.createElement("button");
 
 function current() {
   const found = /^#hit-(\d+)$/.exec(location.hash);
@@ -41,34 +41,6 @@ function go(address) {
   show();
 }
 
-function isTyping(element) {
-  return element.isContentEditable || element.matches("input:not([type=checkbox]), textarea, select");
-}
-
-function storedKeysOff() {
-  try {
-    return localStorage.getItem(KEYS_OFF) !== null;
-  } catch {
-    return false; // storage is closed to this page: the choice holds until it is left
-  }
-}
-
-function storeKeysOff(off) {
-  try {
-    if (off) localStorage.setItem(KEYS_OFF, "1");
-    else localStorage.removeItem(KEYS_OFF);
-  } catch {
-    // as above
-  }
-}
-
-document.addEventListener("keydown", (event) => {
-  if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (isTyping(event.target)) return;
-  if (event.key === "n") go(next.href);
-  else if (event.key === "p") go(previous.href);
-});
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".hits a[href], .hit-links a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -78,14 +50,14 @@ document.addEventListener("click", (event) => {
 
 addEventListener("hashchange", show);
 
-// Single letters as keys can be in the way of other programs' commands, so they can be turned off.
-const label = document.createElement("label");
-keys.type = "checkbox";
-keys.checked = !storedKeysOff();
-keys.addEventListener("change", () => storeKeysOff(!keys.checked));
-label.append(keys, "keys n, p");
+previous.rel = "prev";
+next.rel = "next";
+keys.type = "button";
+keys.className = "as-link";
+keys.textContent = "keys j, k";
+keys.dataset.showKeys = "";
 next.before(previous);
-bar.append(label);
+bar.append(keys);
 count.setAttribute("role", "status");
 bar.classList.add("sticky");
 show();

@@ -170,4 +170,9 @@ class Suggestions {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-suggest]")) new Suggestions(form);
+function suggestEverywhere() {
+  for (const form of document.querySelectorAll("form[data-suggest]:not(.with-suggestions)")) new Suggestions(form);
+}
+
+suggestEverywhere();
+document.addEventListener("htmx:load", suggestEverywhere); // what was put anew in place

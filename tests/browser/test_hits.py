@@ -43,7 +43,7 @@ def open_the_result(page, live_server):
 
 def wait_for_the_keys(page):
     """The script comes after the page."""
-    expect(page.get_by_role("checkbox", name="keys n, p")).to_be_visible()
+    expect(page.get_by_role("button", name="keys j, k")).to_be_visible()
 
 
 def is_at(page, number):
@@ -77,16 +77,16 @@ def test_the_keys_lead_on_and_back_but_not_while_typing(page, live_server, repor
     open_the_result(page, live_server)
     is_at(page, 2)
     wait_for_the_keys(page)
-    page.keyboard.press("n")
+    page.keyboard.press("j")
     is_at(page, 3)
-    page.keyboard.press("p")
-    page.keyboard.press("p")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
     is_at(page, 1)
-    page.keyboard.press("p")
+    page.keyboard.press("k")
     is_at(page, 1)
     page.get_by_role("combobox").fill("")
-    page.get_by_role("combobox").press_sequentially("no pun")
-    expect(page.get_by_role("combobox")).to_have_value("no pun")
+    page.get_by_role("combobox").press_sequentially("jak junk")
+    expect(page.get_by_role("combobox")).to_have_value("jak junk")
     assert page.url.endswith("#hit-1")
 
 
@@ -96,18 +96,17 @@ def test_without_a_place_in_the_address_the_first_is_offered(page, live_server, 
     bar = page.get_by_role("navigation", name=THE_BAR)
     expect(bar).to_contain_text("4 places with these words")
     expect(bar.get_by_text("Previous")).to_be_hidden()
-    page.keyboard.press("n")
+    page.keyboard.press("j")
     is_at(page, 1)
 
 
-def test_the_keys_can_be_turned_off_and_stay_off(page, live_server, report):
+def test_the_bar_leads_to_the_keys_and_their_switch(page, live_server, report):
     open_the_result(page, live_server)
-    page.get_by_role("checkbox", name="keys n, p").uncheck()
-    page.keyboard.press("n")
-    is_at(page, 2)
-    page.reload()
-    expect(page.get_by_role("checkbox", name="keys n, p")).not_to_be_checked()
-    page.keyboard.press("n")
+    page.get_by_role("button", name="keys j, k").click()
+    page.get_by_role("dialog", name="Keys").get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.get_by_role("button", name="keys j, k")).to_be_focused()
     is_at(page, 2)
 
 

@@ -48,6 +48,11 @@ def test_it_has_no_barriers_at_any_width(browser, live_server, archive, width, s
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found[name].append(("sideways", address))
     page.goto(live_server.url + PAGES["narrowed"])
+    if width < 960:
+        page.locator(".facets summary").first.click()
+        found["narrowed"] += [
+            each["id"] for each in Axe().run(page, options={"runOnly": STANDARD}).response["violations"]
+        ]
     shown = [page.get_by_role("list", name="The search is narrowed to"), page.locator(".timeline svg")]
     for part in shown:
         expect(part).to_be_visible()

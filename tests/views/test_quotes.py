@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -19,6 +21,21 @@ pytestmark = pytest.mark.django_db
 TEXT = 'Shells fell at dawn.\n\n"We counted nine", Colonel Anna Berg told reporters.'
 
 
+def unnumbered(text):
+    """The page without what the numbers of the steps add to the passage."""
+    text = re.sub(r'<a class="step-number".*?</a>', "", text)
+    return re.sub(r'<span id="step-1">(.*?)</span>', r"\1", re.sub(r'(<mark class="[^"]+") id="step-\d+"', r"\1", text))
+
+
+def steps(text):
+    """The steps of the evidence as a reader hears them."""
+    listed = re.search(r'<ol class="evidence-steps" role="list">(.*?)</ol>', text, re.DOTALL)[1]
+    return [
+        " ".join(unescape(re.sub(r"<[^>]+>", "", step)).split())
+        for step in re.findall(r"<li[^>]*>(.*?)</li>", listed, re.DOTALL)
+    ]
+
+
 def test_a_quote_shows_its_words_their_paragraph_and_the_evidence(client):
     article = make_article("Dawn", TEXT)
     quote = make_quote(
@@ -31,11 +48,21 @@ def test_a_quote_shows_its_words_their_paragraph_and_the_evidence(client):
         cue_start=TEXT.index("told"),
         cue_end=TEXT.index("told") + 4,
     )
-    text = client.get(quote.get_absolute_url()).text
+    page = client.get(quote.get_absolute_url()).text
+    text = unnumbered(page)
     assert '<mark class="quote">&quot;We counted nine&quot;</mark>, Colonel' in text
     assert '<mark class="printed-speaker">Anna Berg</mark> <mark class="cue">told</mark> reporters.' in text
     assert "Shells fell" not in text
-    assert "The speaker and a word of saying follow the quote" in text
+    assert steps(page) == [
+        "The words stand in quotation marks at this place.",
+        "The word of saying is “told”.",
+        "The speaker is printed as “Anna Berg”, with the role “Colonel”.",
+        "Taken to be Anna Berg, because the speaker and a word of saying follow the quote.",
+    ]
+    assert [
+        (number, page.count(f'id="step-{number}"'), page.count(f'href="#evidence-{number}"')) for number in "1234"
+    ] == [*(("1", 1, 1), ("2", 1, 1), ("3", 1, 1), ("4", 0, 0))]
+    assert "about 90 of 100 attributions like this one are right" in text
     assert "high, 0.90" in text and "Found by the machine" in text
     assert "/people/anna-berg/" in text
 
@@ -65,21 +92,23 @@ def test_it_can_be_cited_with_its_address_and_the_day(client, settings):
 @pytest.mark.parametrize(
     ("speaker_kind", "span", "words", "taken_to_be"),
     [
-        ("organisation", (54, 58), "an organisation", "an organisation"),
-        ("unnamed", (54, 58), "not named", "somebody not named"),
-        ("person", (54, 58), "as printed, no full name", "a person whom the report does not name in full"),
-        ("unknown", (54, 58), "as printed", "not known"),
-        ("unknown", (None, None), "Speaker not known", "not known"),
+        ("organisation", (54, 58), "an organisation", "Taken to be an organisation."),
+        ("unnamed", (54, 58), "not named", "Taken to be somebody not named."),
+        ("person", (54, 58), "as printed, no full name", "Taken to be a person whom the report does not name in full."),
+        ("unknown", (54, 58), "as printed", "Who spoke is not known."),
+        ("unknown", (None, None), "Speaker not known", "Who spoke is not known."),
     ],
 )
 def test_a_speaker_without_a_page_is_not_made_one(client, speaker_kind, span, words, taken_to_be):
     article = make_article("Dawn", TEXT)
     quote = make_quote(
-        article, '"We counted nine"', speaker_kind=speaker_kind, speaker_start=span[0], speaker_end=span[1]
+        article, '"We counted nine"', rule="", speaker_kind=speaker_kind, speaker_start=span[0], speaker_end=span[1]
     )
     response = client.get(quote.get_absolute_url())
     assert words in response.text
-    assert f"<dt>Taken to be</dt><dd>{taken_to_be}</dd>" in response.text
+    assert steps(response.text)[-1] == taken_to_be
+    printed = "The speaker is printed as “Berg”." if span[0] else "No words for the speaker were found with them."
+    assert steps(response.text)[-2] == printed
     assert response.context["citation"].startswith("Speaker not known: " if span[0] is None else "Berg: ")
 
 
@@ -96,7 +125,7 @@ def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, sp
         f"{cited}: “We stay.” In: “Talks”, date not known. Conflict Archive, "
     )
     assert f'{cited} (printed: “<span dir="auto">She</span>”)' in response.text
-    assert "The text names the speaker only so (“She”) and leaves open who that is" in response.text
+    assert "the text names the speaker only so (“She”) and leaves open who that is." in steps(response.text)[-1]
     assert "Nothing in the text tells" not in response.text
 
 
@@ -141,9 +170,9 @@ def test_an_unknown_quote_is_not_found(client, pk):
 def test_a_speaker_named_in_another_paragraph_is_shown_with_it(client):
     article = make_article("Dawn", 'Anna Berg spoke.\n\nNobody else did.\n\n"We counted nine."')
     quote = make_quote(article, '"We counted nine."', make_person("Anna Berg"), speaker_start=0, speaker_end=9)
-    response = client.get(quote.get_absolute_url())
-    assert '<mark class="printed-speaker">Anna Berg</mark> spoke.' in response.text
-    assert "Nobody else" not in response.text
+    text = client.get(quote.get_absolute_url()).text
+    assert '<mark class="printed-speaker">Anna Berg</mark> spoke.' in unnumbered(text)
+    assert "Nobody else" not in text
 
 
 def test_markup_in_a_quote_is_shown_as_text(client):
@@ -181,16 +210,13 @@ def test_the_chain_is_shown_step_by_step_and_each_step_where_it_stands(client):
         speaker_end=chain[0][1],
         chain=chain,
     )
-    text = client.get(quote.get_absolute_url()).text
-    steps = " → ".join(
-        f'“<mark class="{kind}">{words}</mark>”'
-        for kind, words in (
-            ("printed-speaker", "she"),
-            ("chain-step", "Brenn"),
-            ("chain-step", "U.S. Army Gen. Ada Brenn"),
-        )
-    )
-    assert steps in text
+    page = client.get(quote.get_absolute_url()).text
+    assert steps(page)[2:5] == [
+        "The speaker is printed as “she”.",
+        "“she” leads to “Brenn”.",
+        "“Brenn” leads to “U.S. Army Gen. Ada Brenn”.",
+    ]
+    text = unnumbered(page)
     assert '<mark class="chain-step">U.S. Army Gen. Ada Brenn</mark> arrived.' in text
     assert '<mark class="chain-step">Brenn</mark> spoke in the square.' in text
     assert '<mark class="printed-speaker">she</mark> said.' in text
@@ -205,8 +231,8 @@ def test_a_chain_of_one_step_says_no_more_than_the_printed_speaker(client):
         article, '"We stay"', speaker_kind="unnamed", speaker_start=she[0], speaker_end=she[1], chain=[she]
     )
     text = client.get(quote.get_absolute_url()).text
-    assert "Step by step" not in text
-    assert text.count('<mark class="printed-speaker">she</mark>') == 2
+    assert "leads to" not in text
+    assert unnumbered(text).count('<mark class="printed-speaker">she</mark>') == 1
 
 
 def test_a_speaker_without_a_page_is_named_by_the_fullest_name(client):
@@ -230,10 +256,12 @@ def test_candidates_are_named_as_undecided_and_marked(client):
     )
     response = client.get(quote.get_absolute_url())
     text = " ".join(response.text.split())
-    assert "Speaker not known" in text and "<dt>Taken to be</dt><dd>not known</dd>" in text
-    assert '<dt>May be</dt> <dd> <a href="/people/ada-brenn/" dir="auto">Ada Brenn</a> or ' in text
-    assert 'Nicholas Lind</a> (<mark class="candidate" dir="auto">Lind</mark>) or ' in text
-    assert '<mark class="candidate" dir="auto">the ministry</mark> – not decided' in text
+    assert "Speaker not known" in text
+    assert steps(text)[-1] == (
+        "Who spoke is not known: nothing in the text tells who speaks. "
+        "It may be Ada Brenn or Nicholas Lind (Lind) or the ministry – that is not decided."
+    )
+    assert '<a href="/people/ada-brenn/" dir="auto">Ada Brenn</a>' in text
     assert '<mark class="candidate">Lind</mark> came' in text
     assert response.context["citation"].startswith("Speaker not known: ")
 
@@ -243,7 +271,7 @@ def test_candidates_are_no_matter_once_it_is_decided(client):
     quote = make_quote(article, "“We stay.”", make_person("Ada Brenn"), state="corrected")
     make_candidate(quote, "Lind")
     text = client.get(quote.get_absolute_url()).text
-    assert "May be" not in text and "Lind" not in text
+    assert "may be" not in text and "Lind" not in text
 
 
 def test_an_organisation_is_linked_and_cited(client):
@@ -272,8 +300,91 @@ def test_a_denial_is_called_one(client):
     )
     response = client.get(quote.get_absolute_url())
     assert '<p class="negated">The source denies this:</p>' in response.text
-    assert '<mark class="quote reported not-said">that the bridge' in response.text
+    assert '<mark class="quote reported not-said">that the bridge' in unnumbered(response.text)
+    assert steps(response.text)[0] == "The report tells this in its own words, without quotation marks, at this place."
     assert "that the bridge was mined (reported speech; the source denies this). In: " in response.context["citation"]
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "told"),
+    [
+        ("corrected", "editor", "Taken to be Anna Berg: an editor decided so."),
+        ("confirmed", "cue-after", "follow the quote. An editor has confirmed it."),
+        ("found", "cue-after", "because the speaker and a word of saying follow the quote."),
+    ],
+)
+def test_the_last_step_says_who_decided(client, state, rule, told):
+    quote = make_quote(
+        make_article("Dawn", TEXT), '"We counted nine"', make_person("Anna Berg"), state=state, rule=rule
+    )
+    assert steps(client.get(quote.get_absolute_url()).text)[-1].endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "fields", "told"),
+    [
+        ("“We stay”", {"kind": "mixed"}, "The words stand in quotation marks, within a sentence of the report's own,"),
+        ("We stay", {}, "The words stand"),
+        ("“We stay”", {"state": "added"}, "An editor marked these words"),
+        ("「We stay」", {}, "The words stand in quotation marks"),
+    ],
+)
+def test_the_first_step_says_how_the_words_are_printed(client, words, fields, told):
+    quote = make_quote(make_article("Talks", f"Rain fell: {words}."), words, **fields)
+    assert steps(client.get(quote.get_absolute_url()).text)[0] == f"{told} at this place."
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [("“No”", ""), ("“" + "We shall not go. " * 20 + "”", "long"), ("“" + "We shall not go. " * 118 + "”", "longest")],
+)
+def test_long_words_are_set_smaller(client, words, size):
+    quote = make_quote(make_article("Talks", f"Rain fell. {words} said Lind."), words)
+    response = client.get(quote.get_absolute_url())
+    assert f"<p>{words}</p>" in response.text
+    assert f'<figure class="{f"large-quote {size}".strip()}">' in response.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "«لن نغادر هذه المدينة»"), ("zh", "「我們不會離開」")])
+def test_words_of_any_script_are_set_in_their_own_direction_and_language(client, language, words):
+    quote = make_quote(make_article("Talks", f"Lind: {words}", language=language), words)
+    text = client.get(quote.get_absolute_url()).text
+    assert f'<blockquote dir="auto" lang="{language}">' in text
+    assert f"<p>{words}</p>" in text
+
+
+def test_it_leads_to_those_before_and_after_it_in_the_report(client):
+    article = make_article("Talks", "“One”, he said. He said two. “Three” and “Four” and “Five”.")
+    one, three, five = (make_quote(article, f"“{word}”") for word in ("One", "Three", "Five"))
+    make_quote(article, "“Four”", state="rejected")
+    two = make_quote(article, "two", kind="reported")
+    first, second, last, alone = (client.get(each.get_absolute_url()).text for each in (one, three, five, two))
+    assert "Quotation 1 of 3 in this report" in first and 'rel="prev"' not in first
+    assert f'<a href="{three.get_absolute_url()}" rel="next">' in first
+    assert f'<a href="{one.get_absolute_url()}" rel="prev">' in second
+    assert f'<a href="{five.get_absolute_url()}" rel="next">' in second
+    assert "Quotation 3 of 3 in this report" in last and 'rel="next"' not in last
+    assert "in this report</span>" not in alone
+
+
+def test_of_a_long_paragraph_only_the_sentences_around_the_marks_are_shown(client):
+    rain = "Rain fell on the road. " * 30
+    article = make_article(
+        "Talks",
+        f"{rain}Brenn came. Ada Brenn spoke. It was late. {rain}Night fell. “We stay”, she said. All left. {rain}",
+    )
+    text = article.shown_version.text
+    chain = spans(text, "she", "Ada Brenn")
+    quote = make_quote(
+        article, "“We stay”", make_person("Ada Brenn"), speaker_start=chain[0][0], speaker_end=chain[0][1], chain=chain
+    )
+    passage = unnumbered(client.get(quote.get_absolute_url()).text).split('class="report-text passage">')[1]
+    shown = [" ".join(re.sub("<[^>]+>", "", each).split()) for each in re.findall("<p.*?</p>", passage, re.DOTALL)[:3]]
+    assert shown == [
+        "Brenn came. Ada Brenn spoke. It was late.",
+        "…",
+        "Night fell. “We stay”, she said. All left.",
+    ]
 
 
 def test_the_queries_of_a_quote_do_not_grow_with_its_candidates(queries_of):
