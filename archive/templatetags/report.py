@@ -18,7 +18,8 @@ from archive.views.voices import Voice
 register = template.Library()
 
 NAMED_BELOW = 3  # speakers named in the line below a paragraph, before it is unfolded
-LISTED = 12  # speakers, or quotes, in a list before the rest is folded
+SPEAKERS_LISTED = 8  # before the rest is folded
+QUOTES_LISTED = 12
 WORDS = 140  # characters of a quote in the list
 NAMED_WORDS = 60  # characters by which a link names a quote
 
@@ -105,14 +106,14 @@ def drawn_segment(segment: Segment) -> str:
 @register.simple_tag
 def voices(heard: Sequence[Voice]) -> SafeString:
     """The speakers of a report, each with a link to their first quotation and how much they say."""
-    return folded([listed_voice(voice) for voice in heard], "voices", "speaker")
+    return folded([listed_voice(voice) for voice in heard], SPEAKERS_LISTED, "voices", "speaker")
 
 
 def listed_voice(voice: Voice) -> str:
     told = [counted(voice.spoken, "quote")] if voice.spoken else []
-    told += [counted(voice.reported, "statement") + " in reported speech"] if voice.reported else []
+    told += [f"{voice.reported:,} reported"] if voice.reported else []
     return (
-        f'<li class="{voice.classes}"><a class="voice" href="#q{voice.first.pk}" dir="auto">{escape(voice.name)}</a> '
+        f'<li class="voice {voice.classes}"><a href="#q{voice.first.pk}" dir="auto">{escape(voice.name)}</a> '
         f'<span class="count">{", ".join(told)}</span></li>'
     )
 
@@ -121,7 +122,8 @@ def listed_voice(voice: Voice) -> str:
 def quote_list(quotes: Sequence[Quote]) -> SafeString:
     """Quotes, or statements in reported speech, which have numbers, each with a link to its place, its speaker and how
     that is known."""
-    return folded([listed_quote(quote) for quote in quotes], "quote-list", "statement" if quotes and quotes[0].kind == Quote.Kind.REPORTED else "quote")
+    one = "statement" if quotes and quotes[0].kind == Quote.Kind.REPORTED else "quote"
+    return folded([listed_quote(quote) for quote in quotes], QUOTES_LISTED, "quote-list", one)
 
 
 def listed_quote(quote: Quote) -> str:
@@ -143,9 +145,9 @@ def listed_quote(quote: Quote) -> str:
     )
 
 
-def folded(items: Sequence[str], classes: str, one: str) -> SafeString:
-    """The items as a list, what is beyond the first of them folded."""
-    shown, rest = items[:LISTED], items[LISTED:]
+def folded(items: Sequence[str], most: int, classes: str, one: str) -> SafeString:
+    """The items as a list; if there are more than `most`, the others are folded."""
+    shown, rest = items[:most], items[most:]
     if len(rest) == 1:
         shown, rest = items, []
     first = f'<ol class="{classes}">{"".join(shown)}</ol>'
@@ -153,5 +155,5 @@ def folded(items: Sequence[str], classes: str, one: str) -> SafeString:
         return SafeString(first)
     return SafeString(
         f'{first}<details class="more-listed"><summary>{len(rest):,} more {one}s</summary>'
-        f'<ol class="{classes}" start="{LISTED + 1}">{"".join(rest)}</ol></details>'
+        f'<ol class="{classes}" start="{most + 1}">{"".join(rest)}</ol></details>'
     )
