@@ -26,8 +26,8 @@ CLASSES = {
 
 
 class Labels(Enum):
-    """What is written beside a quotation: nothing, who spoke right after it, or a note where it begins that stands in the
-    margin, if the quote has one."""
+    """What is written beside a quotation: nothing, who spoke right after it, or in the margin its note, if it has
+    one."""
 
     NONE = "none"
     AFTER = "after"

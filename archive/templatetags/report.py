@@ -75,7 +75,7 @@ def speakers_below(quotes: Sequence[Quote]) -> str:
         f'<li class="voice {quote.voice.classes}">{speaker_link(quote)}{speaker_about(quote)}</li>' for quote in quotes
     )
     return (
-        f'<details class="speakers-below"><summary dir="ltr"><span class="visually-hidden" lang="en">Who speaks: </span>'
+        '<details class="speakers-below"><summary dir="ltr"><span class="visually-hidden" lang="en">Who speaks: </span>'
         f"{names}{more}</summary><ul>{items}</ul></details>"
     )
 

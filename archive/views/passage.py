@@ -11,7 +11,7 @@ from archive.importing.anchoring import nearest
 from archive.models import Version
 
 PARAMETER = "passage"
-# Characters by which a passage of another version is found again. A single one, marked where it stands in the text shown,
+# Characters by which a passage of another version is found again. A single one, marked where the text shown has it too,
 # would tell what stood in a text that readers do not see.
 LEAST = 20
 ADDRESSED = re.compile(r"([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})", re.ASCII)

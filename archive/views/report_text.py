@@ -42,9 +42,7 @@ def blocks_of(starts: Sequence[int], marked: Sequence[Nodes]) -> list[Block]:
     """The marked paragraphs, which begin at `starts`, in blocks. Sets on each quote that is spoken whether a `note` in
     the margin names its speaker."""
     set_notes(marked)
-    paragraphs = [
-        Paragraph(start, nodes, speakers_in(nodes)) for start, nodes in zip(starts, marked, strict=True)
-    ]
+    paragraphs = [Paragraph(start, nodes, speakers_in(nodes)) for start, nodes in zip(starts, marked, strict=True)]
     blocks = []
     for furniture, members in groupby(paragraphs, key=lambda paragraph: is_furniture(paragraph.nodes)):
         block = tuple(members)
@@ -56,9 +54,7 @@ def blocks_of(starts: Sequence[int], marked: Sequence[Nodes]) -> list[Block]:
 
 def is_furniture(nodes: Nodes) -> bool:
     """Whether all words of a paragraph are furniture, which stands outside of all other marks."""
-    return all(
-        not node.strip() if isinstance(node, str) else node.annotation.kind == Kind.FURNITURE for node in nodes
-    )
+    return all(not node.strip() if isinstance(node, str) else node.annotation.kind == Kind.FURNITURE for node in nodes)
 
 
 def holds_marks(nodes: Nodes) -> bool:

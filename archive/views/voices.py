@@ -17,8 +17,8 @@ SpeakerKind = Quote.SpeakerKind
 @dataclass(slots=True)
 class Voice:
     """A speaker of one report: their name, the number of their hue, 0 where it is not known who speaks, whether the hue
-    comes again (1 the first time, 2 the second), and what they say, in reading order. `classes` are those of whatever is
-    shown in their hue."""
+    comes again (1 the first time, 2 the second), what they say, in reading order, and the classes of whatever is shown
+    in their hue."""
 
     name: str
     hue: int

@@ -20,6 +20,11 @@ function runsOf(paragraph) {
   return runs.filter((run) => run.length);
 }
 
+function selected() {
+  const selection = document.getSelection();
+  return selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+}
+
 /** What of a text node is selected, as [from, to); null where nothing is. */
 function selectedIn(node, range) {
   const outside = range.comparePoint(node, 0) !== 0;
@@ -55,16 +60,18 @@ function passageOf(range) {
       }
       before += run.words;
       if (run.from < 0) continue;
-      const inside = run.words.slice(run.from, run.to);
-      run.from += inside.length - inside.trimStart().length;
-      run.to -= inside.length - inside.trimEnd().length;
-      if (run.from < run.to) parts.push(run);
+      parts.push(run);
     }
   }
+  const isBlank = ({ words, from, to }) => !words.slice(from, to).trim();
+  while (parts.length && isBlank(parts[0])) parts.shift();
+  while (parts.length && isBlank(parts.at(-1))) parts.pop();
   if (!parts.length) return null;
+  const [first, last] = [parts[0], parts.at(-1)];
+  first.from += first.words.slice(first.from).search(/\S/u);
+  last.to = last.words.slice(0, last.to).trimEnd().length;
   const place = ({ paragraph, before, words }, to) =>
     Number(paragraph.dataset.start) + length(before) + length(words.slice(0, to));
-  const [first, last] = [parts[0], parts.at(-1)];
   return { start: place(first, first.from), end: place(last, last.to), parts };
 }
 
@@ -120,6 +127,17 @@ function addressOf(passage) {
   return `${location.origin}${location.pathname}?${asked}#passage:~:${textDirective(passage)}`;
 }
 
+/** The words of the passage as the report has them: without the line breaks that the notes among them leave. */
+function wordsOf({ parts }) {
+  let words = "";
+  let before = parts[0].paragraph;
+  for (const { paragraph, words: run, from, to } of parts) {
+    words += (paragraph === before ? "" : "\n\n") + run.slice(from, to);
+    before = paragraph;
+  }
+  return words;
+}
+
 class Bar {
   constructor() {
     this.bar = document.createElement("div");
@@ -151,6 +169,14 @@ class Bar {
     // The selection stays while the mouse is on the button.
     this.button.addEventListener("mousedown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => this.copy());
+    document.addEventListener("copy", (event) => {
+      if (event.target === this.link) return;
+      const range = selected();
+      const passage = range && text.contains(range.commonAncestorContainer) && passageOf(range);
+      if (!passage) return;
+      event.clipboardData.setData("text/plain", wordsOf(passage));
+      event.preventDefault();
+    });
     document.addEventListener("keydown", (event) => {
       if (this.bar.hidden) return;
       if (event.key === "Escape") this.hide();
@@ -164,8 +190,7 @@ class Bar {
 
   whenSelected() {
     if (this.bar.contains(document.activeElement)) return;
-    const selection = document.getSelection();
-    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const range = selected();
     const passage = range?.intersectsNode(text) ? passageOf(range) : null;
     if (!passage) {
       this.hide();

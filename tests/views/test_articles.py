@@ -170,7 +170,9 @@ def test_a_quote_within_reported_speech_of_the_same_speaker_has_one_label(client
     make_quote(article, '"robust dialogue"', person, kind="mixed")
     text = client.get(article.get_absolute_url()).text
     assert text.count("margin-note") == 1
-    assert re.search(r'class="quote reported hue-1"[^>]*>there was a <span class="margin-note.*<mark class="quote hue-1"', text)
+    assert re.search(
+        r'class="quote reported hue-1"[^>]*>there was a <span class="margin-note.*<mark class="quote hue-1"', text
+    )
 
 
 def test_a_speaker_without_a_page_is_named_as_printed(client):

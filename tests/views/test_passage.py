@@ -12,7 +12,9 @@ def revise(article, text):
     """A new version of the article, which is shown from then on."""
     number = article.versions.count() + 1
     article.versions.update(shown=False)
-    Version.objects.create(article=article, number=number, title="-", text=text, text_sha256=f"{number:064}", shown=True)
+    Version.objects.create(
+        article=article, number=number, title="-", text=text, text_sha256=f"{number:064}", shown=True
+    )
 
 
 def asked(client, article, passage):
@@ -60,7 +62,22 @@ def test_single_characters_do_not_tell_what_stood_in_another_version(client):
 
 @pytest.mark.parametrize(
     "passage",
-    ["", "x", "1", "1:5", "1:5-", "1:5-5", "1:9-5", "1:0-99999", "2:0-5", "0:0-5", "-1:0-5", "1:24-26", "1:٥-٩", "1:0-5\x00"],
+    [
+        "",
+        "x",
+        "1",
+        "1:5",
+        "1:5-",
+        "1:5-5",
+        "1:9-5",
+        "1:0-99999",
+        "2:0-5",
+        "0:0-5",
+        "-1:0-5",
+        "1:24-26",
+        "1:٥-٩",
+        "1:0-5\x00",
+    ],
 )
 def test_a_passage_that_is_none_leaves_the_report_readable(client, passage):
     response = client.get(make_article("Mill", TEXT).get_absolute_url(), {"passage": passage})
