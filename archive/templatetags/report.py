@@ -1,5 +1,5 @@
 """Writes a report for reading: its paragraphs with who speaks below and beside them, the strip of who speaks where, its
-speakers and its quotes. There may be hundreds of each; every character of a report is escaped here."""
+speakers, its quotes and who else is named. There may be hundreds of each; every character of a report is escaped."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -7,7 +7,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from archive.models import Quote
+from archive.models import Organisation, Person, Quote
 from archive.templatetags.attributed import negated, speaker
 from archive.templatetags.evidence import confidence_words, decided_words, negated_words
 from archive.templatetags.marked import Labels, joined, speaker_about, speaker_link
@@ -20,6 +20,7 @@ register = template.Library()
 NAMED_BELOW = 3  # speakers named in the line below a paragraph, before it is unfolded
 SPEAKERS_LISTED = 8  # before the rest is folded
 QUOTES_LISTED = 12
+NAMES_LISTED = 24
 WORDS = 140  # characters of a quote in the list
 NAMED_WORDS = 60  # characters by which a link names a quote
 
@@ -111,9 +112,10 @@ def voices(heard: Sequence[Voice]) -> SafeString:
 
 def listed_voice(voice: Voice) -> str:
     told = [counted(voice.spoken, "quote")] if voice.spoken else []
-    told += [f"{voice.reported:,} reported"] if voice.reported else []
+    told += [counted(voice.reported, "statement")] if voice.reported else []
+    look = "voice" if voice.spoken else "voice reported"
     return (
-        f'<li class="voice {voice.classes}"><a href="#q{voice.first.pk}" dir="auto">{escape(voice.name)}</a> '
+        f'<li class="{look} {voice.classes}"><a href="#q{voice.first.pk}" dir="auto">{escape(voice.name)}</a> '
         f'<span class="count">{", ".join(told)}</span></li>'
     )
 
@@ -143,6 +145,16 @@ def listed_quote(quote: Quote) -> str:
         f'<p class="facts-line"><span>{escape(found)}</span> <a href="{escape(quote.get_absolute_url())}">Evidence and '
         f'citation<span class="visually-hidden"> for {escape(shortened(quote.words, NAMED_WORDS))}</span></a></p></li>'
     )
+
+
+@register.simple_tag
+def named_list(records: Iterable[Person | Organisation]) -> SafeString:
+    """Who is named and does not speak, each with a link to their page."""
+    items = [
+        f'<li><a href="{escape(record.get_absolute_url())}" dir="auto">{escape(record.name)}</a></li>'
+        for record in records
+    ]
+    return folded(items, NAMES_LISTED, "plain-list", "name")
 
 
 def folded(items: Sequence[str], most: int, classes: str, one: str) -> SafeString:

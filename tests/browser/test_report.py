@@ -89,14 +89,14 @@ def test_notes_stand_beside_the_text_and_not_on_each_other(page, live_server, cr
 def test_on_a_phone_who_speaks_stands_below_the_paragraph_folded(page, live_server, crowded):
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(f"{live_server.url}{crowded.get_absolute_url()}")
+    strip, text = page.locator(".strip").bounding_box(), page.locator(".report-text").bounding_box()
+    assert strip["width"] > 10 * strip["height"] and strip["y"] + strip["height"] < text["y"]
     expect(page.locator(".margin-note").first).to_be_hidden()
     below = page.locator(".speakers-below")
     expect(below.get_by_role("link")).to_have_count(0)
     below.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(below.get_by_role("link", name="Speaker: Anna Theresa Berg11")).to_be_visible()
-    strip, text = page.locator(".strip").bounding_box(), page.locator(".report-text").bounding_box()
-    assert strip["width"] > 10 * strip["height"] and strip["y"] + strip["height"] < text["y"]
 
 
 def test_the_strip_stays_in_view_and_leads_to_a_quotation(page, live_server, crowded):
@@ -118,6 +118,16 @@ def test_the_strip_of_a_short_text_is_no_longer_than_the_text(page, live_server,
     open_wide(page, live_server, article)
     along, strip = (page.locator(name).bounding_box() for name in (".report-along", ".strip"))
     assert strip["height"] <= along["height"] < 100
+
+
+def test_notes_that_are_longer_than_the_text_push_what_follows_down(page, live_server, transactional_db):
+    article = make_article("Line", '"It is closed", she said.')
+    make_quote(
+        article, '"It is closed"', make_person(), role="spokeswoman of the municipal council of Harrow Ford " * 3
+    )
+    open_wide(page, live_server, article)
+    note, below = (page.locator(name).bounding_box() for name in (".margin-note", ".provenance"))
+    assert note["height"] > 100 and note["y"] + note["height"] <= below["y"]
 
 
 def test_the_keyboard_passes_the_strip_by_and_the_legend_leads_there(page, live_server, crowded):
@@ -152,6 +162,19 @@ def test_selected_words_have_a_link_that_leads_to_them(page, live_server, crowde
     expect(page.locator(".passage-linked").first).to_be_in_viewport()
     marked = "".join(page.locator(".passage-linked").all_text_contents())
     assert marked == text[start:end].replace("\n\n", "")
+
+
+def test_a_browser_finds_the_passage_by_its_words_alone(page, live_server, crowded):
+    """So the link leads there even where somebody has cut the question off it."""
+    open_wide(page, live_server, crowded)
+    for first, last in (("Words 10", "all night"), ("She said", "it was over")):
+        select_from_to(page, first, last)
+        words = copied(page).partition(":~:")[2]
+        page.set_viewport_size({"width": 1280, "height": 200})
+        page.goto("about:blank")
+        page.goto(f"{live_server.url}{crowded.get_absolute_url()}#:~:{words}")
+        expect(page.locator(".report-text").get_by_text(first).first).to_be_in_viewport()
+        open_wide(page, live_server, crowded)
 
 
 def test_words_that_stand_several_times_are_told_apart_by_those_around(page, live_server, crowded):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from archive.models import Quote
-from tests.factories import make_article, make_outlet, make_person, make_quote
+from tests.factories import make_article, make_mention, make_outlet, make_person, make_quote
 
 pytestmark = pytest.mark.django_db
 
@@ -129,10 +129,25 @@ def test_the_strip_and_the_speakers_lead_to_the_quotations(client):
     assert f'<a class="hue-1" href="#q{quote.pk}" tabindex="-1"><title>{told}</title>' in text
     assert "Anna &lt;b&gt; Berg (the report says that this was not said or not confirmed): It was so</title>" in text
     assert (
-        f'<a href="#q{quote.pk}" dir="auto">Anna &lt;b&gt; Berg</a> <span class="count">1 quote, 1 reported</span>'
+        f'<a href="#q{quote.pk}" dir="auto">Anna &lt;b&gt; Berg</a> <span class="count">1 quote, 1 statement</span>'
         in text
     )
     assert 'role="group"' in text and 'style="' not in text
+
+
+def test_who_is_only_reported_looks_so_in_the_legend(client):
+    article = make_article("Talks", "Berg said it was so.")
+    make_quote(article, "it was so", make_person("Anna Berg"), kind="reported")
+    assert '<li class="voice reported hue-1">' in page_of(client, article)
+
+
+def test_many_names_are_folded(client):
+    article = make_article("Names", " ".join(f"Named{number}." for number in range(30)))
+    for number in range(30):
+        make_mention(article, make_person(f"Anna Berg{number}"), f"Named{number}.")
+    text = page_of(client, article)
+    assert '<summary>6 more names</summary><ol class="plain-list" start="25">' in text
+    assert text.count("/people/anna-berg") == 30
 
 
 def test_without_quotes_there_is_neither_strip_nor_legend(client):
