@@ -15,9 +15,13 @@ from archive.views.extracts import why_only_extracts
 from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.moving import moved_to
+from archive.views.passage import passage_asked
 from archive.views.quotes import cut_out
+from archive.views.report_text import blocks_of
 from archive.views.search import words_in
+from archive.views.strip import strip_of
 from archive.views.verification import with_verification
+from archive.views.voices import tell_apart
 
 
 @require_safe
@@ -48,12 +52,17 @@ def article(request, pk, slug=""):
     if only_extracts:
         set_context(quotes)
     hits = search.found_spans(version.text, words, language) if words and not only_extracts else []
+    voices = tell_apart(quotes)
+    passage = None if only_extracts else passage_asked(request, version)
     annotations = [
         *(Annotation(start, end, Kind.FURNITURE) for start, end in version.furniture),
         *(Annotation(quote.start, quote.end, Kind.QUOTE, quote) for quote in quotes),
         *(Annotation(start, end, Kind.FOUND, Place(number, len(hits))) for number, (start, end) in enumerate(hits, 1)),
     ]
-    spans = [(span.start, span.end) for span in paragraphs(version.text)]
+    if passage and passage.end:
+        annotations.append(Annotation(passage.start, passage.end, Kind.PASSAGE))
+    spans = [] if only_extracts else [(span.start, span.end) for span in paragraphs(version.text)]
+    blocks = blocks_of([start for start, _ in spans], mark_paragraphs(version.text, spans, annotations))
     speakers = {quote.said_by for quote in quotes}
     named = [*Person.objects.named_in(version), *Organisation.objects.named_in(version)]
     context = {
@@ -62,7 +71,10 @@ def article(request, pk, slug=""):
         "title": search.highlight(report.title, words, language, title=True) if words else None,
         "only_extracts": only_extracts,
         "quotes": quotes,
-        "paragraphs": [] if only_extracts else mark_paragraphs(version.text, spans, annotations),
+        "blocks": blocks,
+        "passage": passage,
+        "voices": voices,
+        "strip": strip_of(quotes, blocks, dict(spans)),
         "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
         "reported": reported,
         "also_named": [one for one in named if one not in speakers],

@@ -17,7 +17,8 @@ class Kind(IntEnum):
     CANDIDATE = 3
     SPEAKER = 4
     CUE = 5
-    FOUND = 6
+    PASSAGE = 6
+    FOUND = 7
 
 
 @dataclass(frozen=True, slots=True)

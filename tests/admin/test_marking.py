@@ -82,7 +82,9 @@ def test_a_quotation_is_marked_by_its_words_and_is_on_the_public_page(client, ed
     link = reverse("admin:archive_quote_change", args=[quote.pk])
     assert f'Marked: <a href="{link}">a quotation</a>, by Vera Lindqvist.' in text(page)
     assert (quote.speaker, quote.state) == (vera, "added")
-    assert f'<mark class="quote" id="q{quote.pk}">{SENTENCE}</mark>' in text(client.get(article.get_absolute_url()))
+    assert f'<mark class="quote hue-1" id="q{quote.pk}">{SENTENCE}</mark>' in text(
+        client.get(article.get_absolute_url())
+    )
     line = '<span dir="auto">quotation added</span> — <span dir="auto">Read in the report</span>'
     assert line in text(client.get(article.get_absolute_url()))
     history = client.get(reverse("admin:archive_article_history", args=[article.pk])).context["changes"]

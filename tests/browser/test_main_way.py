@@ -32,7 +32,7 @@ def test_from_home_to_the_words_of_a_person(page, live_server, seed):
     page.get_by_role("link", name=re.compile("Fifty Afghan")).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert page.locator("article mark.quote:not(.reported)").count() == 6
-    page.locator("article").get_by_role("link", name="John Nicholson").first.click()
+    page.get_by_role("link", name="Speaker: John Nicholson").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("John Nicholson")
     expect(page.get_by_role("heading", name="1 statement in reported speech")).to_be_visible()

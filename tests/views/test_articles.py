@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_a_quote_is_marked_under_its_id_and_linked_to_its_speaker(client):
     article, person, quote = make_report_with_quote()
     text = client.get(article.get_absolute_url()).text
-    assert f'<mark class="quote" id="q{quote.pk}">&quot;We counted nine shells before dawn&quot;</mark>' in text
-    assert f'<a class="speaker-label" href="{person.get_absolute_url()}"' in text
+    assert f'<mark class="quote hue-1" id="q{quote.pk}">&quot;We counted nine shells before dawn&quot;</mark>' in text
+    assert f'<span class="margin-note hue-1"><a href="{person.get_absolute_url()}"' in text
 
 
 def test_a_quote_over_two_paragraphs_has_its_id_once(client):
@@ -29,15 +29,15 @@ def test_a_quote_over_two_paragraphs_has_its_id_once(client):
     quote = make_quote(article, '"First part.\n\n"Second part"', make_person("Anna Berg"))
     text = client.get(article.get_absolute_url()).text
     assert text.count(f'id="q{quote.pk}"') == 1
-    assert text.count('<mark class="quote"') == 2
-    assert text.count("speaker-label") == 1
+    assert text.count('<mark class="quote hue-1"') == 2
+    assert text.count("margin-note") == text.count("speakers-below") == 1
 
 
 def test_reported_speech_looks_different_and_is_not_counted(client):
     article, person, _ = make_report_with_quote()
     make_quote(article, "residents said", kind="reported", speaker_kind="unnamed")
     response = client.get(article.get_absolute_url())
-    assert '<mark class="quote reported"' in response.text
+    assert '<mark class="quote reported hue-0"' in response.text
     assert "1 quote in this report" in response.text
     assert "1 statement in reported speech" in response.text
     assert [len(response.context[name]) for name in ("spoken", "reported")] == [1, 1]
@@ -49,7 +49,7 @@ def test_reported_speech_has_no_label_in_the_text_and_its_speaker_in_the_list(cl
     make_quote(article, "there was a dialogue now", person, kind="reported")
     make_quote(article, "it went on", person, kind="reported")
     text = client.get(article.get_absolute_url()).text
-    assert "speaker-label" not in text
+    assert "margin-note" not in text and "speakers-below" not in text
     assert text.count(f'href="{person.get_absolute_url()}"') == 2
     assert "0 quotes in this report" in text and "2 statements in reported speech" in text
 
@@ -60,7 +60,7 @@ def test_what_was_not_said_says_so_in_words(client):
     text = client.get(article.get_absolute_url()).text
     assert "The report says that this was not said or not confirmed:" in text
     assert re.search(
-        r'<mark class="quote reported not-said"[^>]*>that the bridge was mined</mark>'
+        r'<mark class="quote reported not-said hue-1"[^>]*>that the bridge was mined</mark>'
         r'<span class="negated-label">not stated</span>',
         text,
     )
@@ -76,7 +76,7 @@ def test_reported_speech_leads_to_its_entry_in_the_list_and_back(client):
             f'<a class="statement-link" href="#s{quote.pk}"><span class="visually-hidden">Statement </span>{number}</a>'
         )
         assert text.count(link) == 1
-        assert text.count(f'<li id="s{quote.pk}">') == 1
+        assert text.count(f'<li id="s{quote.pk}"') == 1
         assert f'<span class="statement-number" dir="ltr">{number}</span> <a href="#q{quote.pk}">' in text
     assert text.index(f'href="#s{second.pk}"') > text.index("safe</mark>")
 
@@ -88,7 +88,7 @@ def test_an_organisation_is_linked_beside_its_quote_and_where_it_is_only_named(c
     make_mention(article, police, "Harrow police")
     make_mention(article, council, "Harrow council")
     response = client.get(article.get_absolute_url())
-    assert f'<a class="speaker-label" href="{police.get_absolute_url()}"' in response.text
+    assert f'<span class="margin-note hue-1"><a href="{police.get_absolute_url()}"' in response.text
     assert response.context["also_named"] == [council]
 
 
@@ -98,8 +98,10 @@ def test_a_quote_within_reported_speech_of_the_same_speaker_has_one_label(client
     make_quote(article, 'there was a "robust dialogue" now', person, kind="reported")
     make_quote(article, '"robust dialogue"', person, kind="mixed")
     text = client.get(article.get_absolute_url()).text
-    assert text.count("speaker-label") == 1
-    assert re.search(r'class="quote reported"[^>]*>there was a <mark class="quote"', text)
+    assert text.count("margin-note") == 1
+    assert re.search(
+        r'class="quote reported hue-1"[^>]*>there was a <span class="margin-note.*<mark class="quote hue-1"', text
+    )
 
 
 def test_a_speaker_without_a_page_is_named_as_printed(client):
