@@ -15,6 +15,7 @@ from archive.models import Article, ErrorReport, Organisation, Outlet, Person, Q
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
 from archive.views.asked import first_and_last_day
+from archive.views.citations import cited_report
 from archive.views.context import set_context
 from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
@@ -22,6 +23,7 @@ from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.moving import moved_to
 from archive.views.paging import list_page
+from archive.views.provenance import provenance_of
 from archive.views.quotes import cut_out
 from archive.views.search import words_in
 from archive.views.verification import with_verification
@@ -115,6 +117,14 @@ def article(request, pk, slug=""):
     spans = [(span.start, span.end) for span in paragraphs(version.text)]
     speakers = {quote.said_by for quote in quotes}
     named = [*Person.objects.named_in(version), *Organisation.objects.named_in(version)]
+    versions = with_verification(
+        report.versions.order_by("-number")
+        .defer("text")
+        .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
+        quotes,
+    )
+    provenance = provenance_of(versions)
+    spoken = [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED]
     context = {
         "article": report,
         "version": version,
@@ -122,15 +132,11 @@ def article(request, pk, slug=""):
         "only_extracts": only_extracts,
         "quotes": quotes,
         "paragraphs": [] if only_extracts else mark_paragraphs(version.text, spans, annotations),
-        "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
+        "spoken": spoken,
         "reported": reported,
         "also_named": [one for one in named if one not in speakers],
-        "versions": with_verification(
-            report.versions.order_by("-number")
-            .defer("text")
-            .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
-            quotes,
-        ),
+        "provenance": provenance,
+        "cited": cited_report(version, [source.original for source in provenance.shown.sources], spoken),
         "words": words,
         "hits": len(hits),
         "corrected": corrected(ErrorReport.Kind.REPORT, report.pk, request.user),

@@ -56,9 +56,10 @@ def test_it_can_be_cited_with_its_address_and_the_day(client, settings):
         "Bridge", outlet=make_outlet("Gazette"), published=(date(2018, 5, 1), date(2018, 5, 31))
     )
     today = timezone.localdate()
-    assert client.get(quote.get_absolute_url()).context["citation"] == (
+    assert client.get(quote.get_absolute_url()).context["cited"].plain == (
         'Vera Lindqvist: "We counted nine shells before dawn". In: “Bridge”, Gazette, May 2018. Conflict Archive, '
-        f"https://archive.example.org/quotes/{quote.pk}/ (read on {today.day} {today:%B %Y})."
+        f"https://archive.example.org/quotes/{quote.pk}/ (read on {today.day} {today:%B %Y}). "
+        f"SHA-256 of the original: {article.shown_version.readings.get().original.sha256}."
     )
 
 
@@ -80,7 +81,7 @@ def test_a_speaker_without_a_page_is_not_made_one(client, speaker_kind, span, wo
     response = client.get(quote.get_absolute_url())
     assert words in response.text
     assert f"<dt>Taken to be</dt><dd>{taken_to_be}</dd>" in response.text
-    assert response.context["citation"].startswith("Speaker not known: " if span[0] is None else "Berg: ")
+    assert response.context["cited"].plain.startswith("Speaker not known: " if span[0] is None else "Berg: ")
 
 
 @pytest.mark.parametrize(
@@ -92,8 +93,8 @@ def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, sp
         make_article("Talks", text), "“We stay.”", None, speaker_kind=speaker_kind, speaker_start=22, speaker_end=25
     )
     response = client.get(quote.get_absolute_url())
-    assert response.context["citation"].startswith(
-        f"{cited}: “We stay.” In: “Talks”, date not known. Conflict Archive, "
+    assert response.context["cited"].plain.startswith(
+        f"{cited}: “We stay.” In: “Talks”, n.d. Conflict Archive, "
     )
     assert f'{cited} (printed: “<span dir="auto">She</span>”)' in response.text
     assert "The text names the speaker only so (“She”) and leaves open who that is" in response.text
@@ -103,9 +104,9 @@ def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, sp
 @pytest.mark.parametrize("words", ["“We stay.”", "“We stay”", "to the U.S.", "that they stay"])
 def test_a_citation_has_one_full_stop_after_the_words(client, words):
     quote = make_quote(make_article("Talks", f"Rain fell: {words}"), words, make_person("Ada Brenn"))
-    citation = client.get(quote.get_absolute_url()).context["citation"]
+    citation = client.get(quote.get_absolute_url()).context["cited"].plain
     assert citation.startswith(f"Ada Brenn: {words}{'' if '.' in words else '.'} In: ")
-    assert citation.endswith(").") and ".." not in citation
+    assert "). SHA-256 of the original: " in citation and ".." not in citation
 
 
 def test_a_rejected_quote_is_gone_with_the_reason(client):
@@ -216,7 +217,7 @@ def test_a_speaker_without_a_page_is_named_by_the_fullest_name(client):
         article, '"We stay"', speaker_kind="person", speaker_start=chain[0][0], speaker_end=chain[0][1], chain=chain
     )
     response = client.get(quote.get_absolute_url())
-    assert response.context["citation"].startswith('Brenn spoke: "We stay".')
+    assert response.context["cited"].plain.startswith('Brenn spoke: "We stay".')
 
 
 def test_candidates_are_named_as_undecided_and_marked(client):
@@ -235,7 +236,7 @@ def test_candidates_are_named_as_undecided_and_marked(client):
     assert 'Nicholas Lind</a> (<mark class="candidate" dir="auto">Lind</mark>) or ' in text
     assert '<mark class="candidate" dir="auto">the ministry</mark> – not decided' in text
     assert '<mark class="candidate">Lind</mark> came' in text
-    assert response.context["citation"].startswith("Speaker not known: ")
+    assert response.context["cited"].plain.startswith("Speaker not known: ")
 
 
 def test_candidates_are_no_matter_once_it_is_decided(client):
@@ -253,7 +254,7 @@ def test_an_organisation_is_linked_and_cited(client):
     response = client.get(quote.get_absolute_url())
     assert response.text.count(f'href="{police.get_absolute_url()}"') == 2
     assert "The report says that this was not said or not confirmed:" in response.text
-    assert response.context["citation"].startswith(
+    assert response.context["cited"].plain.startswith(
         "Harrow police: that the bridge was mined "
         "(reported speech; the report says that this was not said or not confirmed). In: "
     )
@@ -273,7 +274,9 @@ def test_a_denial_is_called_one(client):
     response = client.get(quote.get_absolute_url())
     assert '<p class="negated">The source denies this:</p>' in response.text
     assert '<mark class="quote reported not-said">that the bridge' in response.text
-    assert "that the bridge was mined (reported speech; the source denies this). In: " in response.context["citation"]
+    assert (
+        "that the bridge was mined (reported speech; the source denies this). In: " in response.context["cited"].plain
+    )
 
 
 def test_the_queries_of_a_quote_do_not_grow_with_its_candidates(queries_of):
