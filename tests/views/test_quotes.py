@@ -93,9 +93,7 @@ def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, sp
         make_article("Talks", text), "“We stay.”", None, speaker_kind=speaker_kind, speaker_start=22, speaker_end=25
     )
     response = client.get(quote.get_absolute_url())
-    assert response.context["cited"].plain.startswith(
-        f"{cited}: “We stay.” In: “Talks”, n.d. Conflict Archive, "
-    )
+    assert response.context["cited"].plain.startswith(f"{cited}: “We stay.” In: “Talks”, n.d. Conflict Archive, ")
     assert f'{cited} (printed: “<span dir="auto">She</span>”)' in response.text
     assert "The text names the speaker only so (“She”) and leaves open who that is" in response.text
     assert "Nothing in the text tells" not in response.text
