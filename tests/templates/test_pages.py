@@ -115,7 +115,8 @@ def test_nothing_runs_that_is_not_a_file_and_nothing_comes_from_elsewhere(page):
             assert attributes["src"].startswith("/originals/") and attributes["sandbox"] is None
         assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
-        if tag in ("link", "img", "script") and attributes.get("rel") not in ("canonical", "alternate"):
+        is_data = attributes.get("rel") in ("canonical", "alternate") or attributes.get("type") == "application/ld+json"
+        if tag in ("link", "img", "script") and not is_data:
             assert attributes.get("href", attributes.get("src")).startswith(("/static/", "/opensearch.xml"))
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy and "unsafe" not in policy
