@@ -31,31 +31,21 @@ IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 class Kept(template.Node):
     """Writes its contents, text in one line, where a page says it first, and keeps it for where it is said again."""
 
-    def __init__(self, name: str, nodelist: template.NodeList, form: str):
-        self.name, self.nodelist, self.form = name, nodelist, form
+    def __init__(self, name: str, nodelist: template.NodeList):
+        self.name, self.nodelist = name, nodelist
 
-    def render(self, context) -> str:
-        words = " ".join(self.nodelist.render(context).split()).replace('"', "&quot;")
-        context[self.name] = SafeString(words)
-        return self.form.format(words)
-
-
-@register.tag
-def page_title(parser, token) -> Kept:
-    """`{% page_title %}…{% end_page_title %}`: the page's title, with the archive's name behind it."""
-    return _kept(parser, "page_title", f"<title>{{}} – {SITE_NAME}</title>")
+    def render(self, context) -> SafeString:
+        context[self.name] = SafeString(" ".join(self.nodelist.render(context).split()).replace('"', "&quot;"))
+        return context[self.name]
 
 
 @register.tag
-def page_description(parser, token) -> Kept:
-    """The same for its description."""
-    return _kept(parser, "page_description", '<meta name="description" content="{}">')
-
-
-def _kept(parser, name: str, form: str) -> Kept:
-    nodelist = parser.parse([f"end_{name}"])
+def kept(parser, token) -> Kept:
+    """`{% kept name %}…{% endkept %}`: from there on the page knows these words by the name."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(["endkept"])
     parser.delete_first_token()
-    return Kept(name, nodelist, form)
+    return Kept(name, nodelist)
 
 
 @register.simple_tag(takes_context=True)
