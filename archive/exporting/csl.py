@@ -16,8 +16,10 @@ def header(kind: Kind) -> str:
 
 
 def entry(kind: Kind, record: Record) -> str:
-    """The whole file of one record."""
-    return json.dumps([_item(reference_of(kind, record))], ensure_ascii=False, indent=2) + "\n"
+    """The whole file of one record, each of its fields in a line."""
+    item = _item(reference_of(kind, record))
+    fields = ",\n".join(f"    {json.dumps(name)}: {json.dumps(item[name], ensure_ascii=False)}" for name in item)
+    return f"[\n  {{\n{fields}\n  }}\n]\n"
 
 
 def _item(reference: Reference) -> dict[str, Any]:

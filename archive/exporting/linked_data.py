@@ -4,6 +4,7 @@ https://schema.org/NewsArticle, Quotation, Person and Organization, 2026.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from archive.models import Article, Original, Person, Quote
@@ -16,13 +17,16 @@ from archive.templatetags.published import machine_date
 Thing = dict[str, Any]
 
 CONTEXT = {"@context": "https://schema.org"}
+MOST_PARTS = 100  # quotations that a report names; each names its report
 WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def of_report(article: Article, originals: Iterable[Original], quotes: Iterable[Quote]) -> Thing:
-    """A report with the originals of its text and the quotations in it, each by its address."""
+    """A report with the originals of its text and the first of the quotations in it, each by its address, where all is
+    told of it."""
     address = absolute(article.get_absolute_url())
-    parts = [{"@type": "Quotation", "@id": absolute(quote.get_absolute_url())} for quote in quotes]
+    first = islice(quotes, MOST_PARTS)
+    parts = [{"@type": "Quotation", "@id": absolute(quote.get_absolute_url())} for quote in first]
     return (
         CONTEXT
         | _article(article)
