@@ -34,7 +34,7 @@ def entry(kind: Kind, record: Record) -> str:
     """Its key is made of the record's number, so that it is the same in every export and there is none like it."""
     reference = reference_of(kind, record)
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(reference))
-    return f"@misc{{conflict-archive-{reference.kind}-{reference.key},\n{fields}}}\n"
+    return f"@misc{{{reference.identifier},\n{fields}}}\n"
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -44,14 +44,11 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "author", f"{{{{{escaped(reference.author)}}}}}"
     if reference.outlet:
         yield "howpublished", f"{{{escaped(reference.outlet)}}}"
-    if reference.published:
-        year, month, day = (*reference.published.split("-"), "", "")[:3]
-        yield "year", f"{{{year}}}"
-        if month:
-            yield "month", MONTHS[int(month) - 1]
-        if day:
-            yield "day", f"{{{int(day)}}}"
+    # Where no year is known there is none: styles then print "n.d." themselves.
+    for name, part in zip(("year", "month", "day"), reference.parts_of_date, strict=False):
+        yield name, MONTHS[int(part) - 1] if name == "month" else f"{{{int(part)}}}"
     yield "url", f"{{{reference.url.translate(IN_ADDRESSES)}}}"
+    yield "urldate", f"{{{reference.accessed.isoformat()}}}"
     if reference.language:
         yield "language", f"{{{escaped(reference.language)}}}"
     yield "note", f"{{{escaped('. '.join((SITE_NAME, *reference.notes)))}}}"

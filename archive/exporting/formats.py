@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from archive.exporting import bibtex, comma_separated, json_lines, ris
+from archive.exporting import bibtex, comma_separated, csl, json_lines, ris
 from archive.exporting.records import Record, records_of
 from archive.search import Kind
 
@@ -30,6 +30,12 @@ FORMATS = {
     ),
     "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", ris.header, ris.entry),
     "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", bibtex.header, bibtex.entry),
+}
+# In which one record is cited, by the suffix of its file.
+CITED = {
+    "bib": FORMATS["bib"],
+    "ris": FORMATS["ris"],
+    "json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json", csl.header, csl.entry),
 }
 
 

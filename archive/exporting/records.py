@@ -5,7 +5,7 @@ left out. A fixed number of queries, whatever the number of records.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archive.models import Article, Quote, Reading, Version
@@ -59,6 +59,10 @@ QUOTE_COLUMNS = (
     "outlet",
     "published_earliest",
     "published_latest",
+    "author",
+    "language",
+    "title_is_ours",
+    "originals_sha256",
 )
 COLUMNS = {Kind.REPORT: REPORT_COLUMNS, Kind.QUOTE: QUOTE_COLUMNS}
 
@@ -79,7 +83,7 @@ def report_records(keys: Sequence[int], with_text: bool) -> list[Record]:
     counted: Counter[tuple[int, bool]] = Counter()
     if with_text:
         for quote in standing.with_words().with_evidence().with_source().in_reading_order():
-            quotes[quote.version_id].append(_quote(quote))
+            quotes[quote.version_id].append(_quote_within(quote))
             counted[quote.version_id, quote.kind == Quote.Kind.REPORTED] += 1
     else:
         for version, kind in standing.order_by().values_list("version", "kind"):
@@ -88,7 +92,7 @@ def report_records(keys: Sequence[int], with_text: bool) -> list[Record]:
     found = [versions[key] for key in keys if key in versions]
     records = []
     for version in found:
-        record = _report(version.article) | {
+        record = report_fields(version.article) | {
             "quote_count": counted[version.pk, False],
             "reported_count": counted[version.pk, True],
             "originals_sha256": originals[version.article_id],
@@ -103,7 +107,21 @@ def report_records(keys: Sequence[int], with_text: bool) -> list[Record]:
 def quote_records(keys: Sequence[int]) -> list[Record]:
     quotes = Quote.objects.visible().filter(pk__in=keys)
     found = quotes.with_words().with_evidence().with_source().in_bulk()
-    return [_quote(found[key]) | _source(found[key].article) for key in keys if key in found]
+    originals = originals_behind({quote.version_id: quote.article_id for quote in found.values()})
+    return [quote_fields(found[key], originals[found[key].version_id]) for key in keys if key in found]
+
+
+def originals_behind(versions: Mapping[int, int]) -> dict[int, list[str]]:
+    """The SHA-256 of every original that gives the text of these versions, the earliest first; of one that none gives,
+    an editor's revision, of all that gave its article a text. `versions` has the article of each version, by keys."""
+    hashes: dict[int, list[str]] = defaultdict(list)
+    readings = Reading.objects.filter(version__in=list(versions)).order_by("pk")
+    for version, sha256 in readings.values_list("version", "original__sha256"):
+        hashes[version].append(sha256)
+    if revised := {version: article for version, article in versions.items() if version not in hashes}:
+        of_articles = _originals(set(revised.values()))
+        hashes |= {version: of_articles[article] for version, article in revised.items()}
+    return hashes
 
 
 def _originals(articles) -> dict[int, list[str]]:
@@ -116,7 +134,8 @@ def _originals(articles) -> dict[int, list[str]]:
     return hashes
 
 
-def _report(article: Article) -> Record:
+def report_fields(article: Article) -> Record:
+    """What is known of a report, without what is counted in it and its originals."""
     return {
         "id": article.pk,
         "url": absolute(article.get_absolute_url()),
@@ -131,18 +150,20 @@ def _report(article: Article) -> Record:
     }
 
 
-def _source(article: Article) -> Record:
-    return {
-        "report_id": article.pk,
-        "report_url": absolute(article.get_absolute_url()),
-        "report_title": article.title,
-        "outlet": article.outlet.name if article.outlet else None,
-        "published_earliest": article.published_earliest,
-        "published_latest": article.published_latest,
-    }
+def quote_fields(quote: Quote, originals: Sequence[str]) -> Record:
+    """What is known of a quote, read `with_words`, `with_evidence` and `with_source`, and of its report. `originals`
+    are the SHA-256 of those that its text was read from."""
+    report = report_fields(quote.article)
+    same = ("outlet", "published_earliest", "published_latest", "author", "language", "title_is_ours")
+    return (
+        _quote_within(quote)
+        | {f"report_{name}": report[name] for name in ("id", "url", "title")}
+        | {name: report[name] for name in same}
+        | {"originals_sha256": list(originals)}
+    )
 
 
-def _quote(quote: Quote) -> Record:
+def _quote_within(quote: Quote) -> Record:
     """`attribution` says in words what the archive's pages say of it; the fields beside it have its parts."""
     return {
         "id": quote.pk,

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from archive.exporting.records import Record
 from archive.exporting.text import one_line
 from archive.search import Kind
 from archive.templatetags.published import machine_date, published_words
 
 SITE_NAME = "Conflict Archive"
+NO_TITLE = "The report has no title; these are its first words."
 NOT_SPOKEN = {"reported": "reported speech, in the report's words"}
 
 
@@ -25,12 +28,27 @@ class Reference:
     url: str
     language: str
     notes: tuple[str, ...]
+    title_is_ours: bool
+    published_in_words: str  # empty where it is not known
+    originals: tuple[str, ...]  # the SHA-256 of each
+    accessed: date  # the day on which it was read, which is today
+
+    @property
+    def identifier(self) -> str:
+        """The same in every citation of this record, and of no other."""
+        return f"conflict-archive-{self.kind}-{self.key}"
+
+    @property
+    def parts_of_date(self) -> list[str]:
+        """Year, month and day, as far as they are known."""
+        return self.published.split("-") if self.published else []
 
 
 def reference_of(kind: Kind, record: Record) -> Reference:
     earliest, latest = record["published_earliest"], record["published_latest"]
     published = machine_date(earliest, latest)
     own = _of_quote(record) if kind == Kind.QUOTE else _of_report(record)
+    originals = tuple(record["originals_sha256"])
     return Reference(
         kind=kind,
         key=record["id"],
@@ -40,7 +58,16 @@ def reference_of(kind: Kind, record: Record) -> Reference:
         published=published or _year(earliest, latest),
         url=record["url"],
         language=record.get("language") or "",
-        notes=(*own, *([] if published else [f"Published: {published_words(earliest, latest)}"])),
+        notes=(
+            *own,
+            *([NO_TITLE] if record["title_is_ours"] else []),
+            *(f"SHA-256 of the original: {sha256}" for sha256 in originals),
+            *([] if published else [f"Published: {published_words(earliest, latest)}"]),
+        ),
+        title_is_ours=record["title_is_ours"],
+        published_in_words=published_words(earliest, latest) if earliest else "",
+        originals=originals,
+        accessed=timezone.localdate(),
     )
 
 
@@ -50,13 +77,7 @@ def _year(earliest: date | None, latest: date | None) -> str:
 
 
 def _of_report(record: Record) -> list[str]:
-    notes = []
-    if record["title_is_ours"]:
-        notes.append("The report has no title; these are its first words.")
-    if record["original_url"]:
-        notes.append(f"Came from: {one_line(record['original_url'])}")
-    notes += [f"SHA-256 of the original: {sha256}" for sha256 in record["originals_sha256"]]
-    return notes
+    return [f"Came from: {one_line(record['original_url'])}"] if record["original_url"] else []
 
 
 def _of_quote(record: Record) -> list[str]:

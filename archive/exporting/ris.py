@@ -31,12 +31,13 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     if reference.outlet:
         yield "T2", reference.outlet.replace("*", "")
     if reference.published:
-        year, month, day = (*reference.published.split("-"), "", "")[:3]
+        year, month, day = (*reference.parts_of_date, "", "")[:3]
         yield "PY", year
         yield "DA", f"{year}/{month}/{day}/"
     if reference.language:
         yield "LA", reference.language
     yield "UR", reference.url
+    yield "Y2", f"{reference.accessed:%Y/%m/%d}/"
     yield "DB", SITE_NAME
     for note in reference.notes:
         yield "N1", note

@@ -9,6 +9,7 @@ from archive import search
 from archive.models import ErrorReport, Organisation, Person, Quote, Reading, Version
 from archive.reading import paragraphs
 from archive.search.tokens import language_of
+from archive.views.citations import cited_report
 from archive.views.context import set_context
 from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
@@ -16,6 +17,7 @@ from archive.views.gone import REPORT, gone, why_no_report
 from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.moving import moved_to
 from archive.views.passage import passage_asked
+from archive.views.provenance import provenance_of
 from archive.views.quotes import cut_out
 from archive.views.report_text import blocks_of
 from archive.views.search import words_in
@@ -65,6 +67,14 @@ def article(request, pk, slug=""):
     blocks = blocks_of([start for start, _ in spans], mark_paragraphs(version.text, spans, annotations))
     speakers = {quote.said_by for quote in quotes}
     named = [*Person.objects.named_in(version), *Organisation.objects.named_in(version)]
+    versions = with_verification(
+        report.versions.order_by("-number")
+        .defer("text")
+        .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
+        quotes,
+    )
+    provenance = provenance_of(versions)
+    spoken = [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED]
     context = {
         "article": report,
         "version": version,
@@ -75,15 +85,11 @@ def article(request, pk, slug=""):
         "passage": passage,
         "voices": voices,
         "strip": strip_of(quotes, blocks, dict(spans)),
-        "spoken": [quote for quote in quotes if quote.kind != Quote.Kind.REPORTED],
+        "spoken": spoken,
         "reported": reported,
         "also_named": [one for one in named if one not in speakers],
-        "versions": with_verification(
-            report.versions.order_by("-number")
-            .defer("text")
-            .prefetch_related(Prefetch("readings", Reading.objects.select_related("original").defer("runs"))),
-            quotes,
-        ),
+        "provenance": provenance,
+        "cited": cited_report(version, [source.original for source in provenance.shown.sources], spoken),
         "words": words,
         "hits": len(hits),
         "corrected": corrected(ErrorReport.Kind.REPORT, report.pk, request.user),

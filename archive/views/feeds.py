@@ -16,6 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from archive import search as index
 from archive.curation.corrections import Correction
 from archive.curation.corrections import corrections as last_corrections
+from archive.exporting.references import SITE_NAME
 from archive.exporting.text import one_line
 from archive.models import Article, Organisation, Person, Quote
 from archive.models.named import Named
@@ -27,7 +28,6 @@ from archive.views.asked import NotSearchable, asked_in
 from archive.views.corrections import line_of
 from archive.views.exports import not_now, not_searchable
 from archive.views.gone import NAMED, gone, why_not_named
-from archive.views.quotes import SITE_NAME
 from archive.views.speakers import at_address, moved
 
 MOST = 50  # entries of a feed

@@ -6,19 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from archive.models import ErrorReport, Quote, QuoteCandidate
 from archive.models.addresses import address_of
 from archive.models.quote import CONTEXT
 from archive.reading import Run, original_place, paragraphs
-from archive.templatetags.evidence import negated_words, speaker_words
-from archive.templatetags.published import day_words, published_words
+from archive.views.citations import cited_quote
 from archive.views.context import set_context
 from archive.views.corrections import corrected
 from archive.views.evidence_steps import numbered, steps_of
@@ -27,11 +23,9 @@ from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
 from archive.views.verification import quote_verified
 
-SITE_NAME = "Conflict Archive"
 LONG, LONGEST = 240, 700  # characters from which the words are set smaller
 LONG_PARAGRAPH = 1_200  # characters
 SENTENCE_BEGIN = re.compile(r"[.!?…][\"\u201d\u2019'»)]*\s+|[。！？][」』”]*")
-SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019'»)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ def quote(request, pk):
             for reading in readings
         ],
         "verified": quote_verified(found, readings),
-        "citation": citation(found),
+        "cited": cited_quote(found),
         "corrected": corrected(ErrorReport.Kind.QUOTE, found.pk, request.user),
     }
     return render(request, "quote.html", context)
@@ -178,26 +172,3 @@ def sentences_around(text: str, start: int, end: int, marked: Iterable[tuple[int
             stretches.pop()
         stretches.append((opening, closing))
     return stretches
-
-
-def citation(quote: Quote) -> str:
-    """One line to cite the quote by, with today's date as the day it was read.
-
-    The speaker is named only where the archive knows who it is, or as the report prints it; a pronoun names nobody.
-    """
-    article = quote.article
-    words = " ".join(quote.words.split())
-    source = [f"“{article.title}”", *([article.outlet.name] if article.outlet else [])]
-    source.append(published_words(article.published_earliest, article.published_latest))
-    address = f"{settings.SITE_URL}{quote.get_absolute_url()}"
-    today = day_words(timezone.localdate())
-    if quote.kind == Quote.Kind.REPORTED:
-        words += f" ({'; '.join(filter(None, ('reported speech', negated_words(quote))))})"
-    speaker = quote.said_by.name if quote.said_by else capfirst(speaker_words(quote))
-    said = ended(f"{speaker}: {words}")
-    return f"{said} In: {', '.join(source)}. {SITE_NAME}, {address} (read on {today})."
-
-
-def ended(sentence: str) -> str:
-    """The sentence with a full stop, unless it ends already, be it within quote marks."""
-    return sentence if SENTENCE_END.search(sentence) else f"{sentence}."

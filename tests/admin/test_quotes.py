@@ -94,7 +94,7 @@ def test_what_is_printed_stays_when_the_speaker_is_corrected(client, editor):
     assert (quote.chain, quote.rule, quote.confidence) == ([[she, she + 3]], "editor", None)
     page = client.get(quote.get_absolute_url())
     assert '<mark class="printed-speaker">she</mark></dd>' in page.text and '<mark class="cue">said</mark>' in page.text
-    assert page.context["citation"].startswith("Rosa Lind: “We stay,”. In: ")
+    assert page.context["cited"].plain.startswith("Rosa Lind: “We stay,”. In: ")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_an_editor_decided_is_named_beside_the_words_printed(client, editor
     page = client.get(quote.get_absolute_url())
     assert words in page.text
     assert '<dt>Speaker as printed</dt><dd dir="auto"><mark class="printed-speaker">Vera Lindqvist</mark>' in page.text
-    assert page.context["citation"].startswith(cited)
+    assert page.context["cited"].plain.startswith(cited)
 
 
 def test_both_chosen_at_once_is_explained(client, editor):

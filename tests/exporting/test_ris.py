@@ -1,7 +1,9 @@
 import re
 from datetime import date
 
+import rispy
 from django.conf import settings
+from django.utils import timezone
 
 from archive.exporting.ris import entry
 from archive.search import Kind
@@ -64,3 +66,21 @@ def test_an_unknown_date_is_said_to_be_so(report):
 
 def test_records_follow_each_other(report, quote):
     assert len(parsed(entry(Kind.REPORT, report) + entry(Kind.QUOTE, quote))) == 2
+
+
+def test_another_program_reads_what_was_written(report, quote):
+    [of_report, of_quote] = rispy.loads(entry(Kind.REPORT, report) + entry(Kind.QUOTE, quote))
+    assert of_report["type_of_reference"] == "NEWS"
+    assert of_report["title"] == of_quote["title"] == '=cmd|"x", {50% of_$3} & \\more~ قصف الجسر ^# ER -'
+    assert of_report["authors"] == of_quote["authors"] == ["Ann Other and {Sons}"]
+    assert of_report["secondary_title"] == 'Harrow Gazette, "daily"'
+    assert (of_report["year"], of_report["date"]) == ("2018", "2018/05//")
+    assert of_report["access_date"] == f"{timezone.localdate():%Y/%m/%d}/"
+    hashed = f"SHA-256 of the original: {report['originals_sha256'][0]}"
+    assert hashed in of_report["notes"] and hashed in of_quote["notes"]
+    assert of_quote["urls"] == [quote["url"]]
+
+
+def test_of_no_outlet_and_no_author_there_is_no_line(report):
+    [read] = rispy.loads(entry(Kind.REPORT, report | {"outlet": None, "author": None}))
+    assert "authors" not in read and "secondary_title" not in read

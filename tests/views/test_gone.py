@@ -313,7 +313,7 @@ def test_hidden_reports_cost_a_list_no_query(client, records):
 
 def test_what_is_shown_is_not_asked_of_the_tombstones(client, records, django_assert_num_queries):
     page(client, f"/quotes/{records.quote.pk}/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client, f"/quotes/{records.quote.pk}/")
     with django_assert_num_queries(3):
         assert client.get(f"/originals/{records.original.sha256}/").status_code == 200

@@ -1,7 +1,8 @@
 import pytest
 
-from archive.models import Reading
-from tests.factories import make_article, make_original
+from archive.curation.withholding import hide
+from archive.models import Outlet, Reading
+from tests.factories import make_article, make_original, make_outlet
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,75 @@ def test_a_file_that_is_missing_is_not_found_and_logged(client, caplog):
     original.file.storage.delete(original.file.name)
     assert get(client, original).status_code == 404
     assert original.sha256 in caplog.text
+
+
+def view(client, original):
+    return client.get(f"/originals/{original.sha256}/view/")
+
+
+def test_html_is_shown_as_it_came_in_a_page_where_nothing_runs(client):
+    data = "<!DOCTYPE html><meta charset=cp1252><script>alert(1)</script><p>Überfall".encode("cp1252")
+    response = view(client, keep(data, "report.html", "text/html; charset=windows-1252"))
+    assert response.content == data
+    assert response.headers["Content-Type"] == "text/html"
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    assert "script-src" not in policy and "allow-" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "Content-Disposition" not in response.headers
+
+
+def test_html_that_was_read_is_in_the_encoding_it_was_read_in(client):
+    original = keep("<p>Überfall".encode("cp1252"), "report.html", "text/html")
+    version = make_article().shown_version
+    Reading.objects.create(version=version, original=original, reader_version=1, encoding="cp1252", runs=[])
+    assert view(client, original).headers["Content-Type"] == "text/html; charset=windows-1252"
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/json", "text/markdown"])
+def test_what_is_no_html_is_shown_as_its_characters(client, media_type):
+    response = view(client, keep("<script>Überfall “so”".encode("cp1252"), media_type=media_type))
+    assert response.content.decode() == "<script>Überfall “so”"
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.headers["Content-Security-Policy"].startswith("sandbox;")
+
+
+def test_what_is_no_text_or_too_large_is_not_shown_and_the_reason_is_given(client, monkeypatch):
+    response = view(client, keep(b"<svg>", media_type="image/svg+xml"))
+    assert response.status_code == 404
+    assert "It is no text that a browser shows; it can be downloaded." in response.text
+    monkeypatch.setattr("archive.views.originals.LARGEST_SHOWN", 10)
+    assert view(client, keep(b"x" * 10)).status_code == 200
+    response = view(client, keep(b"x" * 11))
+    assert response.status_code == 404
+    assert "It is larger than 1 MB, and only shorter originals are shown here; it can be downloaded." in response.text
+    assert "sandbox" not in response.headers["Content-Security-Policy"]
+
+
+def test_who_has_seen_it_already_is_told_so(client):
+    original = keep(b"x")
+    first = view(client, original)
+    address = f"/originals/{original.sha256}/view/"
+    assert client.get(address, headers={"if-none-match": first.headers["ETag"]}).status_code == 304
+    assert first.headers["ETag"] != get(client, original).headers["ETag"]
+
+
+def test_an_unknown_hash_and_a_missing_file_have_nothing_to_show(client):
+    assert client.get(f"/originals/{'0' * 64}/view/").status_code == 404
+    original = keep(b"soon to be lost, and looked at")
+    original.file.storage.delete(original.file.name)
+    assert view(client, original).status_code == 404
+
+
+def test_what_is_not_handed_out_is_not_shown_either(client):
+    article = make_article(outlet=make_outlet("Wire"))
+    original = article.shown_version.readings.get().original
+    assert view(client, original).status_code == 200
+    Outlet.objects.update(extracts_only=True)
+    response = view(client, original)
+    assert response.status_code == 403 and "Shelling" not in response.text
+    hide(article.pk, "It names a witness.")
+    response = view(client, original)
+    assert response.status_code == 410 and "It names a witness." in response.text
+    assert "sandbox" not in response.headers["Content-Security-Policy"]

@@ -83,9 +83,10 @@ def test_it_can_be_cited_with_its_address_and_the_day(client, settings):
         "Bridge", outlet=make_outlet("Gazette"), published=(date(2018, 5, 1), date(2018, 5, 31))
     )
     today = timezone.localdate()
-    assert client.get(quote.get_absolute_url()).context["citation"] == (
+    assert client.get(quote.get_absolute_url()).context["cited"].plain == (
         'Vera Lindqvist: "We counted nine shells before dawn". In: “Bridge”, Gazette, May 2018. Conflict Archive, '
-        f"https://archive.example.org/quotes/{quote.pk}/ (read on {today.day} {today:%B %Y})."
+        f"https://archive.example.org/quotes/{quote.pk}/ (read on {today.day} {today:%B %Y}). "
+        f"SHA-256 of the original: {article.shown_version.readings.get().original.sha256}."
     )
 
 
@@ -109,7 +110,7 @@ def test_a_speaker_without_a_page_is_not_made_one(client, speaker_kind, span, wo
     assert steps(response.text)[-1] == taken_to_be
     printed = "The speaker is printed as “Berg”." if span[0] else "No words for the speaker were found with them."
     assert steps(response.text)[-2] == printed
-    assert response.context["citation"].startswith("Speaker not known: " if span[0] is None else "Berg: ")
+    assert response.context["cited"].plain.startswith("Speaker not known: " if span[0] is None else "Berg: ")
 
 
 @pytest.mark.parametrize(
@@ -121,9 +122,7 @@ def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, sp
         make_article("Talks", text), "“We stay.”", None, speaker_kind=speaker_kind, speaker_start=22, speaker_end=25
     )
     response = client.get(quote.get_absolute_url())
-    assert response.context["citation"].startswith(
-        f"{cited}: “We stay.” In: “Talks”, date not known. Conflict Archive, "
-    )
+    assert response.context["cited"].plain.startswith(f"{cited}: “We stay.” In: “Talks”, n.d. Conflict Archive, ")
     assert f'{cited} (printed: “<span dir="auto">She</span>”)' in response.text
     assert "the text names the speaker only so (“She”) and leaves open who that is." in steps(response.text)[-1]
     assert "Nothing in the text tells" not in response.text
@@ -132,9 +131,9 @@ def test_a_pronoun_is_nobody_to_cite_and_no_rule_is_said_to_know_more(client, sp
 @pytest.mark.parametrize("words", ["“We stay.”", "“We stay”", "to the U.S.", "that they stay"])
 def test_a_citation_has_one_full_stop_after_the_words(client, words):
     quote = make_quote(make_article("Talks", f"Rain fell: {words}"), words, make_person("Ada Brenn"))
-    citation = client.get(quote.get_absolute_url()).context["citation"]
+    citation = client.get(quote.get_absolute_url()).context["cited"].plain
     assert citation.startswith(f"Ada Brenn: {words}{'' if '.' in words else '.'} In: ")
-    assert citation.endswith(").") and ".." not in citation
+    assert "). SHA-256 of the original: " in citation and ".." not in citation
 
 
 def test_a_rejected_quote_is_gone_with_the_reason(client):
@@ -242,7 +241,7 @@ def test_a_speaker_without_a_page_is_named_by_the_fullest_name(client):
         article, '"We stay"', speaker_kind="person", speaker_start=chain[0][0], speaker_end=chain[0][1], chain=chain
     )
     response = client.get(quote.get_absolute_url())
-    assert response.context["citation"].startswith('Brenn spoke: "We stay".')
+    assert response.context["cited"].plain.startswith('Brenn spoke: "We stay".')
 
 
 def test_candidates_are_named_as_undecided_and_marked(client):
@@ -263,7 +262,7 @@ def test_candidates_are_named_as_undecided_and_marked(client):
     )
     assert '<a href="/people/ada-brenn/" dir="auto">Ada Brenn</a>' in text
     assert '<mark class="candidate">Lind</mark> came' in text
-    assert response.context["citation"].startswith("Speaker not known: ")
+    assert response.context["cited"].plain.startswith("Speaker not known: ")
 
 
 def test_candidates_are_no_matter_once_it_is_decided(client):
@@ -281,7 +280,7 @@ def test_an_organisation_is_linked_and_cited(client):
     response = client.get(quote.get_absolute_url())
     assert response.text.count(f'href="{police.get_absolute_url()}"') == 2
     assert "The report says that this was not said or not confirmed:" in response.text
-    assert response.context["citation"].startswith(
+    assert response.context["cited"].plain.startswith(
         "Harrow police: that the bridge was mined "
         "(reported speech; the report says that this was not said or not confirmed). In: "
     )
@@ -302,7 +301,8 @@ def test_a_denial_is_called_one(client):
     assert '<p class="negated">The source denies this:</p>' in response.text
     assert '<mark class="quote reported not-said">that the bridge' in unnumbered(response.text)
     assert steps(response.text)[0] == "The report tells this in its own words, without quotation marks, at this place."
-    assert "that the bridge was mined (reported speech; the source denies this). In: " in response.context["citation"]
+    cited = response.context["cited"].plain
+    assert "that the bridge was mined (reported speech; the source denies this). In: " in cited
 
 
 @pytest.mark.parametrize(
