@@ -113,6 +113,14 @@ class QuoteQuerySet(models.QuerySet):
         """Those on which an editor had decided and whose words are no longer in the text; the newest first."""
         return self.in_reports_seen().filter(GONE_THOUGH_DECIDED, not_left("gone")).order_by("-pk")
 
+    def in_other_reports(self, quote: "Quote"):
+        """Those that readers see in other reports than the quote's, as they were published; the undated last."""
+        return (
+            self.visible()
+            .exclude(article=quote.article_id)
+            .order_by(F("article__published_earliest").asc(nulls_last=True), "article", "start", "pk")
+        )
+
     def in_reading_order(self):
         return self.order_by("article", "start", "pk")
 

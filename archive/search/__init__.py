@@ -3,7 +3,9 @@
 The truth is in PostgreSQL. The index is derived from it (sync.py) and can be built anew at any time.
 """
 
+from archive.search.alike import Alike, alike
 from archive.search.asking import Asked, Search, ask, find, has_rare_words, phrases
+from archive.search.elsewhere import quotes_with, words_of
 from archive.search.overview import Overview, overall
 from archive.search.passages import Passage, found_spans, highlight, snippet
 from archive.search.query import Column
@@ -11,6 +13,7 @@ from archive.search.readers import NotReady, build_progress
 from archive.search.results import Hit, Kind, Match, Piece, Results, Sort, Tally
 
 __all__ = [
+    "Alike",
     "Asked",
     "Column",
     "Hit",
@@ -24,6 +27,7 @@ __all__ = [
     "Search",
     "Sort",
     "Tally",
+    "alike",
     "ask",
     "build_progress",
     "find",
@@ -32,5 +36,7 @@ __all__ = [
     "highlight",
     "overall",
     "phrases",
+    "quotes_with",
     "snippet",
+    "words_of",
 ]

@@ -23,6 +23,7 @@ from archive.views.marked_text import Annotation, Kind, Place, mark_paragraphs
 from archive.views.moving import moved_to
 from archive.views.paging import list_page
 from archive.views.quotes import cut_out
+from archive.views.related import related
 from archive.views.search import words_in
 from archive.views.verification import with_verification
 
@@ -134,5 +135,6 @@ def article(request, pk, slug=""):
         "words": words,
         "hits": len(hits),
         "corrected": corrected(ErrorReport.Kind.REPORT, report.pk, request.user),
+        "related": related(version),
     }
     return render(request, "article.html", context)

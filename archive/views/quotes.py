@@ -21,6 +21,7 @@ from archive.views.corrections import corrected
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
+from archive.views.same_words import same_words
 from archive.views.verification import quote_verified
 
 SITE_NAME = "Conflict Archive"
@@ -67,6 +68,7 @@ def quote(request, pk):
         "verified": quote_verified(found, readings),
         "citation": citation(found),
         "corrected": corrected(ErrorReport.Kind.QUOTE, found.pk, request.user),
+        "elsewhere": same_words(found),
     }
     return render(request, "quote.html", context)
 
