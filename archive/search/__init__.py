@@ -5,6 +5,7 @@ The truth is in PostgreSQL. The index is derived from it (sync.py) and can be bu
 
 from archive.search.alike import Alike, alike
 from archive.search.asking import Asked, Search, ask, find, has_rare_words, phrases
+from archive.search.counts import set_counts
 from archive.search.elsewhere import quotes_with, words_of
 from archive.search.overview import Overview, overall
 from archive.search.passages import Passage, found_spans, highlight, snippet
@@ -37,6 +38,7 @@ __all__ = [
     "overall",
     "phrases",
     "quotes_with",
+    "set_counts",
     "snippet",
     "words_of",
 ]
