@@ -10,7 +10,7 @@ from archive.search import Alike
 MOST_CARRIED = 12
 MOST_LIKE = 5
 MOST_THEN = 5
-LOOKED_THROUGH = 60  # reports of the same days, of which one of each outlet is shown
+LOOKED_THROUGH = 40  # reports of the same days, of which one of each outlet is shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """Measures the pages that readers stay on: a report with what stands beside it, a quotation, somebody who is quoted
-very often, and a very long report; beside a page of the same site that asks nothing of database or index."""
+very often, and a very long report; beside the site's shortest answer, which asks nothing of database or index."""
 
 import json
 import random
@@ -53,7 +53,7 @@ def records() -> Iterator[dict]:
         quoted = [f"“{words(14)}”, {SPEAKER} said.\n\n{words(30)}." for _ in range(IN_A_REPORT)]
         date = f"{1990 + number % 30}-{1 + number % 12:02}-{1 + number % 28:02}"
         yield {"id": f"pages-{number}", "title": words(7), "body": "\n\n".join(quoted), "date": date, "source": "Pages"}
-    parts = [f"{words(WORDS_APART)}.\n\n“{words(14)}”, {SPEAKER} said." for _ in range(WORDS // WORDS_APART)]
+    parts = [f"{words(WORDS_APART)}.\n\n“{words(14)}”, Jasper Oakenfold said." for _ in range(WORDS // WORDS_APART)]
     yield {"id": LONG, "title": words(7), "body": "\n\n".join(parts), "date": "2018-05-30", "source": "Pages"}
 
 
@@ -62,7 +62,7 @@ def _addresses() -> dict[str, list[str]]:
     person = Person.objects.get(name=SPEAKER)
     long = Article.objects.get(import_id=LONG)
     return {
-        BARE: [reverse("search_help")] * EACH,
+        BARE: [reverse("opensearch")] * EACH,
         "a report": [each.get_absolute_url() for each in _some(chance, Article)],
         "a quotation": [each.get_absolute_url() for each in _some(chance, Quote)],
         "a person of 2,000 quotations": [person.get_absolute_url()] * EACH,

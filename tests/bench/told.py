@@ -155,7 +155,7 @@ def admin_lists(times: list[tuple[float, str]]) -> dict[str, float]:
 
 
 def pages(times: dict[str, Times]) -> dict[str, float]:
-    """Tells of each kind of page how long it took, and how many times a bare one."""
+    """Tells of each kind of page how long it took, and how many times a bare answer."""
     figures, slow = {}, []
     bare = times[BARE].percentile(50)
     for name, one in times.items():
