@@ -47,10 +47,10 @@ def test_another_speaker_is_said_plainly(client, index):
     quoted(title="Nobody named")
     index()
     words = told(client, quote)
-    assert "1 of these gives the words to another speaker." in words
-    assert "Ilse Brandvold another speaker than here" in words
+    assert "In 1 of these another speaker is taken to have said them." in words
+    assert "Ilse Brandvold – another speaker than here" in words
     assert words.count("another speaker than here") == 1
-    assert "1 of these gives the words to another speaker." in told(client, other)
+    assert "In 1 of these another speaker is taken to have said them." in told(client, other)
 
 
 def test_a_speaker_known_elsewhere_is_pointed_to(client, index):
@@ -58,7 +58,7 @@ def test_a_speaker_known_elsewhere_is_pointed_to(client, index):
     quoted(make_organisation("Harrow police"), title="Harbour")
     index()
     words = told(client, quote)
-    assert "Who spoke is not known here; 1 of these names a speaker." in words
+    assert "Who spoke is not known here; in 1 of these it is." in words
     assert "Harrow police" in words
     assert "another speaker" not in words
 
