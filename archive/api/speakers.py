@@ -13,6 +13,7 @@ from archive.api.schemas import NamedDetail, NamedItem, NamedPage, QuotePage, Ro
 from archive.curation.corrections import last_corrected
 from archive.models import Organisation, Person
 from archive.models.named import Named
+from archive.search import set_counts
 from archive.views.gone import why_not_named
 from archive.views.moving import moved_to
 
@@ -45,8 +46,9 @@ def router_of(model: type[Named]) -> Router:
     @router.get(f"/{many}", response=answers(NamedPage), summary=f"List {many}", operation_id=many, url_name=f"{many}")
     def listed(request, parameters: Query[NameParameters]):
         """All, or those of whom a name has all the words."""
-        found = model.objects.visible().named(parameters.q.replace("\0", " ")).with_counts()
+        found = model.objects.visible().named(parameters.q.replace("\0", " "))
         page, following = page_of(found, parameters)
+        set_counts(page)
         return NamedPage(results=[NamedItem.of(named) for named in page], next=following)
 
     @router.get(
@@ -61,9 +63,9 @@ def router_of(model: type[Named]) -> Router:
         found = at_slug(model, slug)
         if found.slug != slug:
             return moved(one, found)
-        counted = model.objects.with_counts().get(pk=found.pk)
+        set_counts([found])
         return NamedDetail(
-            **NamedItem.fields_of(counted),
+            **NamedItem.fields_of(found),
             names=[name.text for name in found.names.all()],
             roles=roles_of(found),
             corrected=last_corrected((one, found.pk)),

@@ -71,6 +71,28 @@ class ArticleQuerySet(models.QuerySet):
     def undated(self):
         return self.filter(published_earliest=None)
 
+    def wholly_before(self, article: "Article"):
+        """Those published before the first day on which the article can have been, the latest first; none where its
+        date is not known."""
+        day = article.published_earliest
+        return self.filter(published_earliest__lt=day, published_latest__lt=day).newest_first() if day else self.none()
+
+    def wholly_after(self, article: "Article"):
+        """Those published after the last day on which the article can have been, the earliest first."""
+        after = (
+            self.filter(published_earliest__gt=article.published_latest) if article.published_latest else self.none()
+        )
+        # The order of the index, read backwards.
+        return after.order_by(F("published_earliest").asc(nulls_first=True), "id")
+
+    def of_other_outlets_then(self, article: "Article"):
+        """Those of other outlets whose first possible day is one of the article's, the latest first; none where its
+        date is not known."""
+        days = article.published_earliest, article.published_latest
+        found = self.filter(published_earliest__range=days).newest_first() if all(days) else self.none()
+        # Where no outlet is known, another one is not known either.
+        return found.exclude(outlet=None).exclude(outlet=article.outlet_id)
+
     def mentioning(self, person):
         """Those that readers may see and that name this person or organisation."""
         return self.visible().filter(pk__in=person.mentions.filter(version__shown=True).values("article"))

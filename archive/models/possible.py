@@ -1,5 +1,7 @@
 """What `propose` finds for editors to look at: one record that may be two people, two reports that may be one."""
 
+from collections.abc import Collection
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -48,6 +50,13 @@ class PossibleCopyQuerySet(models.QuerySet):
     def open(self):
         """Those that no editor has decided on, of reports that readers see."""
         return self.filter(may_be_seen("first__"), may_be_seen("second__"), state=PossibleCopy.State.OPEN)
+
+    def kept_beside(self, article: Article, others: Collection[int]) -> set[int]:
+        """Which of the articles of these keys an editor has compared with this one, and kept both."""
+        pairs = self.filter(
+            Q(first=article, second__in=others) | Q(second=article, first__in=others), state=PossibleCopy.State.BOTH
+        )
+        return {key for pair in pairs.values_list("first", "second") for key in pair if key != article.pk}
 
 
 @recorded()

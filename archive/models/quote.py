@@ -137,6 +137,14 @@ class QuoteQuerySet(models.QuerySet):
         found = self.standing().filter(version=quote.version_id)
         return found.reported() if quote.kind == Quote.Kind.REPORTED else found.spoken()
 
+    def in_other_reports(self, quote: "Quote"):
+        """Those that readers see in other reports than the quote's, as they were published; the undated last."""
+        return (
+            self.visible()
+            .exclude(article=quote.article_id)
+            .order_by(F("article__published_earliest").asc(nulls_last=True), "article", "start", "pk")
+        )
+
     def in_reading_order(self):
         return self.order_by("article", "start", "pk")
 

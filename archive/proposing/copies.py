@@ -13,12 +13,10 @@ from heapq import nsmallest
 from archive.importing.anchoring import same_words
 from archive.importing.articles import one_import_at_a_time
 from archive.models import Article, PossibleCopy, Sketch, Version
+from archive.same_words import ALIKE, SHORTEST, runs_of, share_in_common
 
-RUN = 5  # words
-SHORTEST = 20  # runs: a shorter text says too little
 LEAST = 8
 IN_COMMON = 2  # of the least hashes, for the texts to be compared
-ALIKE = 0.8  # of the shorter text's runs that the longer one has too
 APART = timedelta(days=3)
 MOST_COMPARED = 20  # texts that one is compared with
 MOST_PROPOSED = 3  # copies of one report
@@ -38,17 +36,6 @@ def propose_copies(versions: Sequence[int]) -> int:
         made += _propose(version, runs, _nearest(sketch))
         Sketch.objects.bulk_create([sketch], ignore_conflicts=True)
     return made
-
-
-def runs_of(text: str) -> set[str]:
-    """Each five words of the text that follow each other, without case and punctuation."""
-    words = same_words(text).split()
-    return {" ".join(words[place : place + RUN]) for place in range(len(words) - RUN + 1)}
-
-
-def share_in_common(one: set[str], other: set[str]) -> float:
-    """How much of the shorter text the other one has too."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0
 
 
 def _hash(run: str) -> int:

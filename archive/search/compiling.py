@@ -67,11 +67,19 @@ def compiled(condition: Condition, indexed: Indexed) -> Query:
 
 def favouring(query: Query, favoured: Mapping[str, float]) -> Query:
     """What the query finds, of which those with the favoured stems come earlier."""
-    terms = [
-        (Occur.Should, Query.boost_query(Query.term_query(SCHEMA, "stems", word), weight))
-        for word, weight in favoured.items()
+    return Query.boolean_query([(Occur.Must, query), *_weighed(favoured)])
+
+
+def weighed(stems: Mapping[str, float]) -> Query:
+    """What has any of the stems, each by its weight."""
+    return Query.boolean_query(_weighed(stems))
+
+
+def _weighed(stems: Mapping[str, float]) -> list[tuple[Occur, Query]]:
+    return [
+        (Occur.Should, Query.boost_query(Query.term_query(SCHEMA, "stems", each), weight))
+        for each, weight in stems.items()
     ]
-    return Query.boolean_query([(Occur.Must, query), *terms])
 
 
 def within(query: Query, field: str, lowest: int | None, highest: int | None) -> Query:

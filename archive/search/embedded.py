@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Order, Query
 
-from archive.search.compiling import Indexed, compiled, favouring, is_scored, reads_all, within
+from archive.search.compiling import Indexed, compiled, favouring, is_scored, reads_all, weighed, within
 from archive.search.embedded_writer import engine_errors
 from archive.search.leaders import RANKED, Leaders, Leading, Ranking
 from archive.search.pairs import CommonWords
@@ -303,6 +303,10 @@ class EmbeddedSnapshot:
             query = self._query(All((Keys(tuple(keys)), condition)))
             hits = self._searchers[kind].search(query, len(keys), count=False).hits
             return set(self._searchers[kind].fast_field_values("key", [address for _, address in hits]))
+
+    def most_like(self, stems: Mapping[str, float], limit: int) -> list[int]:
+        with engine_errors():
+            return self._by_score(Kind.REPORT, weighed(stems), None, 0, limit)
 
     def frequency(self, stem: str) -> int:
         known = self._frequencies

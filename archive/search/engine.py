@@ -65,6 +65,9 @@ class Snapshot(Protocol):
     def having(self, kind: Kind, condition: Condition, keys: Collection[int]) -> set[int]:
         """Those of the keys whose documents meet the condition."""
 
+    def most_like(self, stems: Mapping[str, float], limit: int) -> list[int]:
+        """The keys of the reports that have most of these stems, each by its weight; the best first."""
+
     def frequency(self, stem: str) -> int:
         """How many reports have the stem."""
 

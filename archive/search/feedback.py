@@ -5,27 +5,22 @@ reports that have them too. Nothing is found by them that has none of the typed 
 (Lavrenko and Croft 2001; Abdul-Jaleel et al. 2004). ARCHITECTURE.md has the measurements behind the numbers.
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 
 from archive.models import Version
-from archive.search.documents import outside
 from archive.search.engine import Snapshot
 from archive.search.query import Condition, Question, Words
 from archive.search.results import Kind
-from archive.search.tokens import language_of, stem, terms
-from archive.search.wording import STOPWORDS
+from archive.search.telling import counted_stems, rarity, tells
+from archive.search.tokens import stem
 
 BEST = 200  # reports that are put in another order where very many are found
 REPORTS = 10  # taken for relevant
 LEAST = 2  # of them that have a stem
 STEMS = 20  # that favour
 WEIGHT = 1.0  # of all of them together, beside a typed word's
-LONGEST = 20_000  # characters of a report that are read
 SATURATION, LENGTH, USUAL = 1.2, 0.75, 400  # BM25's k1 and b, and a report's usual number of words
-
-STOP_STEMS = frozenset(map(stem, STOPWORDS))
 
 
 def best_reports(snapshot: Snapshot, condition: Condition) -> list[int]:
@@ -49,28 +44,17 @@ def _related_stems(snapshot: Snapshot, words: tuple[Words, ...]) -> Mapping[str,
     shown = Version.objects.visible().filter(article__in=keys)
     texts = shown.order_by("article").values_list("article__title", "article__language", "text", "furniture")
     for title, language, text, furniture in texts:
-        counted: Counter[str] = Counter()
-        for part in (title, *outside(text[:LONGEST], furniture)):
-            counted.update(terms(part, language_of(language)).stems)
+        counted = counted_stems(title, language, text, furniture)
         having.update(counted.keys())
         read.append((counted, SATURATION * (1 - LENGTH + LENGTH * counted.total() / USUAL)))
     size = snapshot.size(Kind.REPORT)
     scored = {}
     for each, number in having.items():
-        if number >= LEAST and _tells(each) and each not in typed:
+        if number >= LEAST and tells(each) and each not in typed:
             weight = sum(
                 counted[each] * (SATURATION + 1) / (counted[each] + norm) for counted, norm in read if each in counted
             )
-            scored[each] = weight * _rarity(snapshot.frequency(each), size)
+            scored[each] = weight * rarity(snapshot.frequency(each), size)
     best = sorted(scored, key=lambda each: (-scored[each], each))[:STEMS]
     together = sum(scored[each] for each in best)
     return {each: WEIGHT * scored[each] / together for each in best}
-
-
-def _tells(each: str) -> bool:
-    return len(each) > 2 and not each[0].isdigit() and each not in STOP_STEMS
-
-
-def _rarity(frequency: int, size: int) -> float:
-    """BM25's weight of a stem that so many of all reports have."""
-    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))

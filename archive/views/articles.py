@@ -19,6 +19,7 @@ from archive.views.moving import moved_to
 from archive.views.passage import passage_asked
 from archive.views.provenance import provenance_of
 from archive.views.quotes import cut_out
+from archive.views.related import related
 from archive.views.report_text import blocks_of
 from archive.views.search import words_in
 from archive.views.strip import strip_of
@@ -93,5 +94,6 @@ def article(request, pk, slug=""):
         "words": words,
         "hits": len(hits),
         "corrected": corrected(ErrorReport.Kind.REPORT, report.pk, request.user),
+        "related": related(version),
     }
     return render(request, "article.html", context)

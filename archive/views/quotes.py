@@ -21,6 +21,7 @@ from archive.views.evidence_steps import numbered, steps_of
 from archive.views.extracts import why_only_extracts
 from archive.views.gone import QUOTE, gone, why_no_quote
 from archive.views.marked_text import Annotation, Kind, Nodes, mark_paragraphs
+from archive.views.same_words import same_words
 from archive.views.verification import quote_verified
 
 LONG, LONGEST = 240, 700  # characters from which the words are set smaller
@@ -90,6 +91,7 @@ def quote(request, pk):
         "verified": quote_verified(found, readings),
         "cited": cited_quote(found),
         "corrected": corrected(ErrorReport.Kind.QUOTE, found.pk, request.user),
+        "elsewhere": same_words(found),
     }
     return render(request, "quote.html", context)
 

@@ -15,6 +15,7 @@ from tests.bench.questions import Question
 PATIENCE = 60.0  # seconds that one is asked the questions of a class; those that are left then are not put to it
 
 PAGE, API = "page", "API"
+BARE = "a bare answer"  # of the same site, beside which its pages are measured
 API_ADDRESS = "/api/v1/search"
 A_RESULT = re.compile(rb"/reports/\d+")
 

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench.asking import API, MOST_SECONDS, PAGE, Times
+from tests.bench.asking import API, BARE, MOST_SECONDS, PAGE, Times
 from tests.bench.programs import Spent
 from tests.bench.readers import READERS, Read
 
@@ -17,10 +17,11 @@ ANY_WORDS_MOST = 1000  # milliseconds
 READERS_P95, READERS_MOST = 600, 1000  # milliseconds
 FRESH_SECONDS = 1.0
 LIST_MILLISECONDS = 300
+PAGE_MILLISECONDS = 100
 
 
 def line(name: str, text: str) -> None:
-    print(f"{name:26}{text}", flush=True)
+    print(f"{name:32}{text}", flush=True)
 
 
 def title(size: int) -> None:
@@ -153,10 +154,23 @@ def admin_lists(times: list[tuple[float, str]]) -> dict[str, float]:
     return {"lists of the admin, median ms": middle, "lists of the admin, most ms": most}
 
 
+def pages(times: dict[str, Times]) -> dict[str, float]:
+    """Tells of each kind of page how long it took, and how many times a bare answer."""
+    figures, slow = {}, []
+    bare = times[BARE].percentile(50)
+    for name, one in times.items():
+        p50, p95, most = one.percentile(50), one.percentile(95), max(one.milliseconds)
+        line(f"  {name}", f"p50 {p50:,.0f}, p95 {p95:,.0f}, at most {most:,.0f} ms; {p50 / bare:.1f} × {BARE}")
+        figures[f"{name}, p50 ms"] = p50
+        slow += [name] if p50 > PAGE_MILLISECONDS else []
+    line("  goal", f"pages within {PAGE_MILLISECONDS} ms: {'not met by ' + ', '.join(slow) if slow else 'met'}")
+    return figures
+
+
 def side_by_side(figures: list[dict]) -> None:
     """How everything grows, for several sizes."""
     print("\n" + f"{'reports':34}" + "".join(f"{one['size']:>14,}" for one in figures) + f"{'times the first':>18}")
-    for group in ("index", "any words", "readers", "freshness", "admin lists"):
+    for group in ("index", "any words", "readers", "freshness", "admin lists", "pages"):
         for name in figures[0][group]:
             _row(name, [one[group][name] for one in figures])
     for who in [name for name in (PAGE, API, "Tantivy", "PostgreSQL", "FTS5") if _asked_everywhere(name, figures)]:

@@ -6,7 +6,7 @@ import pytest
 
 from archive.curation.withholding import hide, show_again
 from archive.models import PossibleCopy, Sketch, Version
-from archive.proposing.copies import propose_copies, runs_of, share_in_common
+from archive.proposing.copies import propose_copies
 from tests.factories import make_article, make_outlet
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +72,3 @@ def test_what_was_withheld_when_it_was_looked_at_waits_until_readers_see_it():
     assert not PossibleCopy.objects.open().exists()
     show_again(two.pk, "The witness agreed.")
     assert [copy.second for copy in PossibleCopy.objects.open()] == [two]
-
-
-def test_what_two_texts_have_in_common():
-    assert len(runs_of("a b c d e f")) == 2
-    assert runs_of("A, b: c d e") == {"a b c d e"}
-    assert share_in_common(runs_of("a b c d e f"), runs_of("x a b c d e f g h")) == 1
-    assert share_in_common(set(), runs_of("a b c d e")) == 0

@@ -310,6 +310,21 @@ def test_words_and_phrases_that_begin_so(engine):
     assert snapshot.words("peace") == [("peaceful", 1)]
 
 
+def test_reports_with_most_of_some_stems_by_their_weight(engine):
+    engine.write(
+        report(1, "Divers searched the harbour."),
+        report(2, "The harbour was closed, and the ferry sank in the harbour."),
+        report(3, "The ferry came late."),
+        report(4, "Nothing happened."),
+        quote(5, 4, "The ferry sank in the harbour."),
+    )
+    snapshot = engine.snapshot()
+    assert snapshot.most_like({"ferri": 1, "harbour": 9}, 10) == [2, 1, 3]
+    assert snapshot.most_like({"ferri": 9, "harbour": 1}, 10) == [3, 2, 1]
+    assert snapshot.most_like({"ferri": 9, "harbour": 1}, 2) == [3, 2]
+    assert snapshot.most_like({"mill": 1}, 10) == snapshot.most_like({}, 10) == []
+
+
 def test_documents_are_replaced_by_article_whole(engine):
     engine.write(report(1, "Old words"), quote(10, 1, "Old quote"), report(2, "Other old words"))
     engine.write(report(1, "New words"), replacing=[1])
