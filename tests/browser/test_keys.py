@@ -147,7 +147,7 @@ def test_the_help_opens_closes_and_gives_the_focus_back(page, live_server, repor
 def test_with_a_modifier_they_are_the_browsers(page, live_server, reports, keys, modifier):
     keyboard = keys(f"{live_server.url}/search/?q=bridge")
     page.evaluate("addEventListener('keydown', (event) => { window.taken = event.defaultPrevented; })")
-    keyboard.press(f"{modifier}+k")
+    keyboard.press(f"{modifier}+j")
     assert page.evaluate("window.taken") is False
     expect(page.locator(":focus")).to_have_count(0)
 
