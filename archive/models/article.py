@@ -4,7 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Greatest, Left
 
 from archive.models.addresses import address_of
 from archive.models.history import recorded
@@ -76,6 +76,16 @@ class ArticleQuerySet(models.QuerySet):
         for field in ("published_earliest", "published_latest"):
             years.update(earliest.values_list(f"{field}__year", flat=True).distinct())
         return sorted(years, reverse=True)
+
+    def with_last_change(self):
+        """Adds `last_change`: when its record, or the text that readers see, was last written."""
+        events = self.model.pgh_event_models["changed"].objects.filter(pgh_obj=OuterRef("pk")).order_by("-pgh_id")
+        shown = Version.objects.filter(article=OuterRef("pk"), shown=True)
+        return self.annotate(
+            last_change=Greatest(
+                models.Subquery(events.values("pgh_created_at")[:1]), models.Subquery(shown.values("created"))
+            )
+        )
 
     def with_opening(self, length=240):
         """Adds `opening`: the first characters of the text that readers see; empty where they see only extracts."""
