@@ -19,6 +19,7 @@ from archive.views import (
     quotes,
     search,
     search_help,
+    sitemaps,
     suggest,
 )
 
@@ -50,6 +51,10 @@ urlpatterns = [
     path("originals/<slug:sha256>/", originals.original, name="original"),
     path("api/v1/", api.urls),
     path("favicon.ico", home.favicon),
+    path("site.webmanifest", home.manifest, name="manifest"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("admin/changes/<slug:kind>/<int:number>/take-back/", admin.site.admin_view(take_back_view), name="take_back"),
     path("admin/", admin.site.urls),
 ]

@@ -49,7 +49,9 @@ def blocks(text: str) -> dict[str, dict[str, str]]:
             elif rule.type == "qualified-rule" and (selector := tinycss2.serialize(rule.prelude).strip()) in BLOCKS:
                 declared = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
                 assert [one.message for one in declared if one.type == "error"] == []
-                values = {one.name[2:]: tinycss2.serialize(one.value).strip() for one in declared if one.name[:2] == "--"}
+                values = {
+                    one.name[2:]: tinycss2.serialize(one.value).strip() for one in declared if one.name[:2] == "--"
+                }
                 found.setdefault(BLOCKS[selector], {}).update(values)
 
     read(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
@@ -144,9 +146,7 @@ ANY_TWO = 9
 
 def lab(rgb, matrix) -> tuple[float, float, float]:
     """L*, a*, b* (D65) of what somebody sees of a colour."""
-    seen = [
-        min(1, max(0, sum(weight * part for weight, part in zip(row, linear(rgb), strict=True)))) for row in matrix
-    ]
+    seen = [min(1, max(0, sum(weight * part for weight, part in zip(row, linear(rgb), strict=True)))) for row in matrix]
     to_xyz = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
     xyz = [sum(weight * part for weight, part in zip(row, seen, strict=True)) for row in to_xyz]
     parts = [value / white for value, white in zip(xyz, (0.95047, 1.0, 1.08883), strict=True)]

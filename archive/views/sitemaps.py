@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Page, Paginator
 from django.db.models import Max
 from django.http import HttpResponse
@@ -30,7 +30,7 @@ class ByKey(Paginator):
     def page(self, number) -> Page:
         number = self.validate_number(number)
         last = number * self.per_page
-        rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last).order_by("pk")
+        rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)
         return self._get_page(rows, number, self)
 
 
@@ -71,7 +71,7 @@ class Records(OfArchive):
 
 class Reports(Records):
     def items(self):
-        return Article.objects.visible().with_last_change().only("slug")
+        return Article.objects.visible().with_last_change().only("slug").order_by("pk")
 
     def lastmod(self, item: Article):
         return item.last_change
@@ -79,12 +79,12 @@ class Reports(Records):
 
 class People(Records):
     def items(self):
-        return Person.objects.visible().only("slug")
+        return Person.objects.visible().only("slug").order_by("pk")
 
 
 class Organisations(Records):
     def items(self):
-        return Organisation.objects.visible().only("slug")
+        return Organisation.objects.visible().only("slug").order_by("pk")
 
 
 SITEMAPS = {"pages": Pages, "reports": Reports, "people": People, "organisations": Organisations}
@@ -92,6 +92,18 @@ SITEMAPS = {"pages": Pages, "reports": Reports, "people": People, "organisations
 # What is made anew for each question, and what is no page: a search has more addresses than anybody can read.
 NOT_READ = ["/admin/", "/search/", "/originals/", "/report-an-error/", "/api/v1/"]
 READ_ALL_THE_SAME = ["search_help", "api:openapi-view"]
+
+
+@require_safe
+def index(request) -> HttpResponse:
+    """Where all sitemaps are."""
+    return views.index(request, SITEMAPS, sitemap_url_name="sitemap")
+
+
+@require_safe
+def sitemap(request, section: str) -> HttpResponse:
+    """A page of the addresses of one kind."""
+    return views.sitemap(request, SITEMAPS, section)
 
 
 @require_safe

@@ -1,27 +1,15 @@
 """What all pages are checked on: a filled and an empty archive, each made once, behind a server as for real."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.every_page.pages import FULL, Page
-from tests.browser.every_page.records import Records, make_records
-from tests.browser.every_page.serving import serving
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """An archive that is being served; without records where it is empty."""
-
-    url: str
-    records: Records | None
-
-    def address(self, page: Page) -> str:
-        return self.url + page.path(self.records)
+from tests.browser.every_page.pages import FULL
+from tests.browser.every_page.records import make_records
+from tests.browser.every_page.serving import Archive, serving
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, CDPSession
+from playwright.sync_api import BrowserContext, CDPSession, Response
 from playwright.sync_api import Page as Tab
 
+from tests.browser.every_page.markup import Markup
 from tests.browser.every_page.pages import Page
+from tests.browser.every_page.serving import Archive
 
 PHONE, DESK, NARROWEST = 375, 1280, 320
 
-# Of 200 kB a second of a slow phone's line: what is painted first must not wait for more than a third of them.
 MOST_SENT = 150_000
 MOST_STYLES = 40_000
 MOST_SCRIPTS = 40_000
@@ -66,6 +67,7 @@ class Watched:
     sent: dict[str, int] = field(default_factory=dict)  # bytes by kind, as they came over the line
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    documents: list[Response] = field(default_factory=list)  # the pages themselves, the one that is shown the last
     html: str = ""
     status: int = 0
 
@@ -109,13 +111,11 @@ def watched(context: BrowserContext, host: str) -> Watched:
     tab.on("request", lambda request: watch.requests.append(request.url))
     tab.on("pageerror", lambda error: watch.errors.append(str(error)))
     tab.on("console", lambda told: watch.errors.append(told.text) if told.type == "error" else None)
-    tab.on("response", lambda response: documents.append(response) if is_document(tab, response) else None)
-    documents: list = []
-    watch.documents = documents
+    tab.on("response", lambda response: watch.documents.append(response) if is_document(tab, response) else None)
     return watch
 
 
-def is_document(tab: Tab, response) -> bool:
+def is_document(tab: Tab, response: Response) -> bool:
     return response.request.is_navigation_request() and response.frame == tab.main_frame
 
 
@@ -166,3 +166,30 @@ def moving(tab: Tab) -> list[str]:
     found = tab.evaluate(MOVING)
     tab.emulate_media(reduced_motion="no-preference")
     return found
+
+
+def problems_of(archive: Archive, page: Page, context: BrowserContext) -> dict[str, list[str]]:
+    """All that is wrong with the page, by what was looked at; one page load serves all checks that can share it."""
+    watch = watched(context, archive.url)
+    tab = watch.tab
+    open_page(watch, page, archive.address(page))
+    found = {
+        "while it came": list(watch.problems(page)),
+        "weight": list(watch.too_heavy(page)),
+        "markup": list(Markup(watch.html).problems()),
+        "shifts on a desk": shifts(tab),
+        "barriers on a desk": barriers(tab, ALL_RULES),
+        "motion": moving(tab),
+        "sideways with large text": sideways(tab, DESK, "200%"),
+    }
+    tab.emulate_media(color_scheme="dark")
+    found["barriers in the dark"] = barriers(tab, RULES_OF_THE_LOOK)
+    found["sideways where it is narrowest"] = sideways(tab, NARROWEST)
+    tab.set_viewport_size({"width": PHONE, "height": 800})
+    found["barriers on a phone in the dark"] = barriers(tab, ALL_RULES)
+    tab.emulate_media(color_scheme="light")
+    found["barriers on a phone"] = barriers(tab, RULES_OF_THE_LOOK)
+    if not page.reach:
+        tab.reload()
+        found["shifts on a phone"] = shifts(tab)
+    return {check: problems for check, problems in found.items() if problems}

@@ -92,7 +92,9 @@ class Markup:
                 yield f"there is no <{tag}>"
         if len(self.of("main")) != 1:
             yield "there is not one <main>"
-        names = Counter((one.tag, one.get("aria-label") or one.get("aria-labelledby")) for one in self.of("nav", "search"))
+        names = Counter(
+            (one.tag, one.get("aria-label") or one.get("aria-labelledby")) for one in self.of("nav", "search")
+        )
         yield from (f"{times} <{tag}> have one name" for (tag, _), times in names.items() if times > 1 and tag == "nav")
         reached = [one for one in self.elements if one.tag in ("a", "button", "input", "select", "textarea")]
         first = reached[0] if reached else None

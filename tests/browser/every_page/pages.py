@@ -142,6 +142,10 @@ NO_PAGES = {
     "outlet": "leads to the outlet's reports",
     "original": "a file",
     "favicon.ico": "leads to the favicon",
+    "manifest": "for browsers",
+    "robots": "for search engines",
+    "sitemap_index": "for search engines",
+    "sitemap": "for search engines",
 }
 
 # Of each kind of page one that has all its parts: for what need not be looked at in every state.

@@ -174,12 +174,18 @@ def make_many_speakers() -> Article:
     paragraphs = ["Shells hit the harbour of Almera on Sunday."]
     for number, (name, role) in enumerate(SPEAKERS):
         paragraphs.append(f'"The harbour burned for {number + 2} hours", {name}, {role}, said on the quay.')
-        paragraphs.append(f'It was "the worst night in {number + 20} years", according to {name}. The wind turned west.')
+        paragraphs.append(
+            f'It was "the worst night in {number + 20} years", according to {name}. The wind turned west.'
+        )
     paragraphs.append("Share this article. Read more: ten pictures of the fire.")
     text = "\n\n".join(paragraphs)
     start = text.index("Share this")
     article = make_article(
-        "Harbour of Almera burns", text, published=date(2018, 6, 3), outlet=make_outlet(), furniture=[(start, len(text))]
+        "Harbour of Almera burns",
+        text,
+        published=date(2018, 6, 3),
+        outlet=make_outlet(),
+        furniture=[(start, len(text))],
     )
     for number, (name, role) in enumerate(SPEAKERS):
         person = Person.objects.filter(name=name).first() or make_person(name)
@@ -263,7 +269,9 @@ def make_long_text() -> Article:
     text, version = article.shown_version.text, article.shown_version
     people = {name: Person.objects.filter(name=name).first() or make_person(name) for name, _ in SPEAKERS[1:]}
     Quote.objects.bulk_create(
-        quote_of(article, version, text.index(f'"House {number} '), len(f'"House {number} had no roof any more"'), person)
+        quote_of(
+            article, version, text.index(f'"House {number} '), len(f'"House {number} had no roof any more"'), person
+        )
         for number, person in ((number, people[SPEAKERS[1 + number % 8][0]]) for number in range(300))
     )
     return article
@@ -302,7 +310,10 @@ def make_people() -> dict:
     name = "Maria del Carmen Fitz-James Stuart " * 7 + "y Silva " + LONG_WORD[:40]
     long_name = make_person(name[:290])
     said = make_article(
-        "A long name signs", f'{name[:290]} signed.\n\n"Here", she said.', published=date(2018, 5, 8), outlet=make_outlet()
+        "A long name signs",
+        f'{name[:290]} signed.\n\n"Here", she said.',
+        published=date(2018, 5, 8),
+        outlet=make_outlet(),
     )
     make_quote(said, '"Here"', long_name)
     make_mention(said, long_name, name[:290], role="head of " + LONG_WORD)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -9,7 +10,21 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 
+from tests.browser.every_page.pages import Page
+from tests.browser.every_page.records import Records
+
 STATIC = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive that is being served; without records where it is empty."""
+
+    url: str
+    records: Records | None
+
+    def address(self, page: Page) -> str:
+        return self.url + page.path(self.records)
 
 
 @contextmanager
