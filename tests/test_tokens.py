@@ -138,8 +138,8 @@ VISION = {
 }
 
 # CIE ΔE 1976, of which 2.3 can just be told apart on large patches side by side. A speaker's hue is a thin line and a
-# name in small letters, some lines away from the next: it takes about five times that. Hues are given in their order, and
-# most reports have few speakers, so neighbours have to differ most; any two also have the names beside them.
+# name in small letters, some lines away from the next: it takes about five times that. Hues are given in their order,
+# and most reports have few speakers, so neighbours have to differ most; any two also have the names beside them.
 NEIGHBOURS = 12
 ANY_TWO = 9
 

@@ -123,6 +123,7 @@ def open_page(watch: Watched, page: Page, address: str) -> None:
     """Goes to the page and does what leads to its state."""
     watch.tab.goto(address, wait_until="load")
     if page.reach:
+        watch.sent.clear()
         page.reach(watch.tab)
     last = watch.documents[-1]
     watch.html, watch.status = last.text(), last.status

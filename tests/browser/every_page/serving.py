@@ -31,8 +31,8 @@ class Archive:
 def serving(folder: Path) -> Iterator[str]:
     """A server that runs meanwhile, and its address; its static files and its index lie in the folder.
 
-    Its static files come from the archive's own middleware, not from the one that Django puts before a server for tests,
-    which neither compresses them nor lets browsers keep them.
+    Its static files come from the archive's own middleware. The one that Django puts before a server for tests neither
+    compresses them nor lets browsers keep them.
     """
     with override_settings(
         STORAGES=settings.STORAGES | STATIC,
