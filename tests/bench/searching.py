@@ -35,6 +35,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     from tests.bench.any_words import measure_any_words
     from tests.bench.collection import Collection
     from tests.bench.freshness import measure_freshness
+    from tests.bench.painting import measure_painting
     from tests.bench.peers import PEERS
     from tests.bench.programs import manage
     from tests.bench.questions import questions
@@ -63,6 +64,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     figures["readers"] = told.readers(measure_readers(classes))
     figures["freshness"] = told.freshness(measure_freshness(size, folder))
     figures["admin lists"] = told.admin_lists(measure_admin_lists())
+    figures["painting"] = told.painting(measure_painting())
     return figures
 
 
