@@ -8,6 +8,8 @@ from functools import cached_property
 import html5lib
 from html5lib.constants import E as MESSAGES
 
+# A day, a month, a year or a moment; of a second no more than three places, which Django's format "c" does not keep to.
+MOMENT = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
 REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "headers")
 
 
@@ -55,8 +57,10 @@ class Markup:
             yield "the page has no language"
         if len(self.of("title")) != 1 or not self.title or self.title.startswith("–"):
             yield "the page has no title of its own"
-        if len(self.description) < 20:
+        if not self.description.strip():
             yield "the page has no description"
+        moments = [element.get("datetime") for element in self.of("time", "ins", "del") if element.get("datetime")]
+        yield from (f"{moment!r} is no time as HTML has it" for moment in moments if not MOMENT.fullmatch(moment))
         for element in self.elements:
             if "style" in element.attrib or any(name.startswith("on") for name in element.attrib):
                 yield f"<{element.tag}> has a style or a script in an attribute"
