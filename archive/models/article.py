@@ -4,7 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Greatest, Left
+from django.db.models.functions import Left
 
 from archive.models.addresses import address_of
 from archive.models.history import recorded
@@ -82,7 +82,7 @@ class ArticleQuerySet(models.QuerySet):
         events = self.model.pgh_event_models["changed"].objects.filter(pgh_obj=OuterRef("pk")).order_by("-pgh_id")
         shown = Version.objects.filter(article=OuterRef("pk"), shown=True)
         return self.annotate(
-            last_change=Greatest(
+            last_change=models.functions.Greatest(
                 models.Subquery(events.values("pgh_created_at")[:1]), models.Subquery(shown.values("created"))
             )
         )
