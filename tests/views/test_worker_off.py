@@ -8,6 +8,7 @@ import pytest
 from archive.curation.withholding import hide
 from archive.models import Article, Quote
 from archive.search import sync
+from archive.search.lock import WriterLock
 from tests.factories import make_article, make_outlet, make_report_with_quote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +57,17 @@ def test_what_came_in_since_is_in_the_lists_and_has_its_page(client, behind):
         assert address in shown(client, page)
     assert "Divers found" in shown(client, address)
     assert address not in shown(client, "/search/?q=wheelhouse")
+
+
+def test_where_nothing_is_found_it_is_told_that_the_index_is_behind(client, behind):
+    told = "what came in last is not found yet"
+    assert told in shown(client, "/search/?q=wheelhouse")
+    assert told not in shown(client, "/search/?q=shelled")
+    with WriterLock() as lock:  # the worker is at work
+        assert lock.acquire()
+        assert told not in shown(client, "/search/?q=wheelhouse")
+    sync.drain_if_nobody_does()
+    assert told not in shown(client, "/search/?q=zeppelin")
 
 
 def test_pages_that_ask_no_index_show_no_more_than_there_is(client, behind):
