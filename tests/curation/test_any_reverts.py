@@ -104,6 +104,11 @@ class AnyReverts(TestCase):
         with pghistory.context(user=1):
             take_back(model, newest(model), "any")
         again = state(model)
+        if model is Article:
+            # What was set by nobody before is by whoever takes back, now.
+            decided = set(again["edited"]) - set(before["edited"])
+            assert decided <= event.fields.keys()
+            again["edited"] = [name for name in again["edited"] if name not in decided]
         assert all(same(name, again[name], value) for name, value in before.items())
         with pghistory.context(user=1):
             take_back(model, newest(model), "any")
