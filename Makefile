@@ -8,10 +8,11 @@ JUDGED ?=
 KEEP ?=
 ONLY ?=
 WITHOUT ?=
+SHOTS ?=
 DATA := $(or $(ARCHIVE_DATA_DIR),var)
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench fuzz lock chromium
+.PHONY: help setup run test lint format shots bench fuzz lock chromium
 
 help:
 	@echo "make run [PORT=8000]   the archive in a browser, with the seed documents; Ctrl-C stops it"
@@ -19,6 +20,7 @@ help:
 	@echo "make setup             only install what the archive needs, into .venv"
 	@echo "make lint              only lint and types"
 	@echo "make format            bring code and templates into form"
+	@echo "make shots             pictures of every page in every state, in var/screenshots (SHOTS=PATH), to be looked at"
 	@echo "make bench [SIZE=1000] measure extraction, import and search on made-up reports, or on several numbers of them"
 	@echo "                       (SIZE=1000,10000); GOLD=PATH scores extraction; KEEP, ONLY and WITHOUT: see README.md"
 	@echo "make fuzz [SECONDS=60] look for texts that extraction cannot bear"
@@ -69,6 +71,10 @@ lint: .venv/requirements-dev
 
 format: .venv/requirements-dev
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format --quiet . ; $(RUN) -m djlint --quiet --reformat templates
+
+shots: .venv/requirements-dev chromium
+	@CHROMIUM="$$(sh tests/chromium.sh)" SHOTS="$(SHOTS)" $(RUN) -m pytest --quiet --no-header tests/browser/every_page/shots.py
+	@echo "They are in $(or $(SHOTS),var/screenshots)"
 
 bench: .venv/requirements-dev
 	@$(RUN) -m tests.bench --size "$(SIZE)" --gold "$(GOLD)" --keep "$(KEEP)" --only "$(ONLY)" --without $(WITHOUT) --judged "$(JUDGED)"

@@ -16,6 +16,7 @@ from archive.views import (
     facets,
     feeds,
     home,
+    manifest,
     organisations,
     originals,
     outlets,
@@ -24,6 +25,7 @@ from archive.views import (
     reports,
     search,
     search_help,
+    sitemaps,
     suggest,
 )
 
@@ -63,6 +65,10 @@ urlpatterns = [
     path("originals/<slug:sha256>/view/", originals.view, name="original_view"),
     path("api/v1/", api.urls),
     path("favicon.ico", home.favicon),
+    path("site.webmanifest", manifest.manifest, name="manifest"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("admin/changes/<slug:kind>/<int:number>/take-back/", admin.site.admin_view(take_back_view), name="take_back"),
     path("admin/", admin.site.urls),
 ]

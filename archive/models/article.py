@@ -156,6 +156,16 @@ class ArticleQuerySet(models.QuerySet):
         of_outlets = self.order_by().filter(outlet__isnull=False)
         return dict(of_outlets.values_list("outlet").annotate(n=Count("*")).order_by("-n", "outlet"))
 
+    def with_last_change(self):
+        """Adds `last_change`: when its record, or the text that readers see, was last written."""
+        events = self.model.pgh_event_models["changed"].objects.filter(pgh_obj=OuterRef("pk")).order_by("-pgh_id")
+        shown = Version.objects.filter(article=OuterRef("pk"), shown=True)
+        return self.annotate(
+            last_change=models.functions.Greatest(
+                models.Subquery(events.values("pgh_created_at")[:1]), models.Subquery(shown.values("created"))
+            )
+        )
+
     def with_opening(self, length=240):
         """Adds `opening`: the first characters of the text that readers see; empty where they see only extracts."""
         shown = Version.objects.filter(article=models.OuterRef("pk"), shown=True)

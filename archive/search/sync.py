@@ -233,6 +233,11 @@ def drain_if_nobody_does(progress: Progress = ignore) -> bool:
     return drained
 
 
+def is_behind() -> bool:
+    """Whether there are changes that the index does not know and that nobody is taking in: the worker is off."""
+    return OutboxEntry.objects.exists() and not somebody_writes()
+
+
 def rebuild(progress: Progress = ignore) -> bool:
     """Build the index anew and drain what is written meanwhile; False where another process holds the lock."""
     with WriterLock() as lock:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 register = template.Library()
 
@@ -25,3 +26,12 @@ def canonical(context) -> str:
     kept += [(key, request.GET[key]) for key in PAGES if request.GET.get(key, "1") not in ("", "1")]
     query = urlencode(kept)
     return absolute(f"{request.path}?{query}" if query else request.path)
+
+
+@register.simple_tag(takes_context=True)
+def read_at(context) -> str:
+    """Where the page shown was read, for paper: its one address; of a search, with all that was asked."""
+    request = context["request"]
+    if request.path.startswith(reverse("search")):
+        return absolute(request.get_full_path())
+    return canonical(context)

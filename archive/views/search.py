@@ -1,6 +1,6 @@
 """The results of a search: reports or quotes, with what they are counted and narrowed by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from archive import search as index
 from archive.models import Article, Quote, Version
 from archive.search import Match, NotReady, Results, Search, Sort
 from archive.search.parsing import parse
+from archive.search.sync import is_behind
 from archive.search.tokens import language_of
 from archive.views.asked import NAMED_KINDS, Addresses, Inquiry, NotSearchable, SearchForm, inquiry_in, of_kind
 from archive.views.context import set_context
@@ -25,6 +26,7 @@ from archive.views.timeline import timeline_of
 PAGE_SIZE = 20
 KIND_NAMES = {"reports": "Reports", "quotes": "Quotations", "people": "People", "organisations": "Organisations"}
 SORT_NAMES = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
+BEHIND = "The index of the search is behind at the moment: what came in last is not found yet."
 # Boxes of the form for quotations, each a field of the query language.
 FIELD_BOXES = ("by", "role", "about", "after", "before")
 
@@ -135,9 +137,14 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
         "without_chosen": addresses.with_(**dict.fromkeys({one.parameter for one in inquiry.chosen})),
         "facets": facets.facets,
         "timeline": timeline_of(search, inquiry, facets, addresses),
-        "hints": results.hints,
+        "hints": results.hints if results.total else with_delay(results.hints),
         "change_all": address_to_change_all(request, inquiry, addresses),
     }
+
+
+def with_delay(hints: Sequence[str]) -> list[str]:
+    """The hints where nothing was found: what came in while the worker is off may be what was sought."""
+    return [*hints, BEHIND] if is_behind() else [*hints]
 
 
 def address_to_change_all(request, inquiry: Inquiry, addresses: Addresses) -> str:

@@ -6,6 +6,8 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -33,9 +35,7 @@ class Read:
 def measure_readers(classes: dict[str, list[Question]]) -> Read:
     """Each reader asks questions of all classes, one after the other without a pause."""
     addresses = [f"/search/{question.address_query()}" for question in chain.from_iterable(classes.values())]
-    port = _free_port()
-    with running("-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "error") as server:
-        _wait_until_it_answers(server, port)
+    with web_server() as (server, port):
         read, lock = Read(), threading.Lock()
         readers = [
             threading.Thread(target=_read, args=(port, random.Random(number).sample(addresses, REQUESTS), read, lock))  # noqa: S311
@@ -51,6 +51,15 @@ def measure_readers(classes: dict[str, list[Question]]) -> Read:
         # What they hold alone: the index and the libraries are mapped by all of them.
         read.megabytes = sum(worker.memory_full_info().uss for worker in workers) / 1024 / 1024
     return read
+
+
+@contextmanager
+def web_server() -> Iterator[tuple[subprocess.Popen, int]]:
+    """One that runs meanwhile and answers already, and its port."""
+    port = _free_port()
+    with running("-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "error") as server:
+        _wait_until_it_answers(server, port)
+        yield server, port
 
 
 def _read(port: int, addresses: list[str], read: Read, lock: threading.Lock) -> None:

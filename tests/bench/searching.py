@@ -36,6 +36,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     from tests.bench.collection import Collection
     from tests.bench.freshness import measure_freshness
     from tests.bench.pages import measure_pages
+    from tests.bench.painting import measure_painting
     from tests.bench.peers import PEERS
     from tests.bench.programs import manage
     from tests.bench.questions import questions
@@ -65,6 +66,7 @@ def measure_search(size: int, folder: Path, without: list[str]) -> dict:
     figures["freshness"] = told.freshness(measure_freshness(size, folder))
     figures["admin lists"] = told.admin_lists(measure_admin_lists())
     figures["pages"] = told.pages(measure_pages(folder))
+    figures["painting"] = told.painting(measure_painting())
     return figures
 
 

@@ -18,6 +18,7 @@ READERS_P95, READERS_MOST = 600, 1000  # milliseconds
 FRESH_SECONDS = 1.0
 LIST_MILLISECONDS = 300
 PAGE_MILLISECONDS = 100
+PAINT_MILLISECONDS = 800
 
 
 def line(name: str, text: str) -> None:
@@ -167,10 +168,23 @@ def pages(times: dict[str, Times]) -> dict[str, float]:
     return figures
 
 
+def painting(times: dict[str, float]) -> dict[str, float]:
+    if not times:
+        line("  first paint", "not measured: there is no chromium here")
+        return {}
+    met = "met" if max(times.values()) <= PAINT_MILLISECONDS else "not met"
+    line(
+        "  first paint, slow phone",
+        ", ".join(f"{name} {taken:,.0f}" for name, taken in times.items())
+        + f" ms (goal at most {PAINT_MILLISECONDS}: {met})",
+    )
+    return {f"first paint of {name}, ms": taken for name, taken in times.items()}
+
+
 def side_by_side(figures: list[dict]) -> None:
     """How everything grows, for several sizes."""
     print("\n" + f"{'reports':34}" + "".join(f"{one['size']:>14,}" for one in figures) + f"{'times the first':>18}")
-    for group in ("index", "any words", "readers", "freshness", "admin lists", "pages"):
+    for group in ("index", "any words", "readers", "freshness", "admin lists", "pages", "painting"):
         for name in figures[0][group]:
             _row(name, [one[group][name] for one in figures])
     for who in [name for name in (PAGE, API, "Tantivy", "PostgreSQL", "FTS5") if _asked_everywhere(name, figures)]:
