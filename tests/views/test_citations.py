@@ -131,6 +131,7 @@ def test_without_an_outlet_it_is_a_page_of_the_archive(client):
 
 def linked_data_of(text: str) -> dict:
     [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert not set("<>&") & set(data)
     return json.loads(data)
 
 
