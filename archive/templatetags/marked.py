@@ -72,15 +72,12 @@ def written_hit(place: Place, inner: SafeString) -> SafeString:
 def written_step(node: Mark, inner: SafeString) -> SafeString:
     """The place of a step of the evidence under an id, and its number, which leads to the step in the list."""
     step = node.annotation.record
-    anchor = format_html(' id="step-{}"', step.number) if node.first else ""
-    number = ""
-    if node.last:
-        number = format_html(
-            '<a class="step-number" href="#evidence-{0}" lang="en" dir="ltr" aria-label="Step {0}">{0}</a>', step.number
-        )
+    anchor = f' id="step-{step.number}"' if node.first else ""
+    named = f'class="step-number" href="#evidence-{step.number}" aria-label="Step {step.number}"'
+    number = f'<a {named} lang="en" dir="ltr">{step.number}</a>' if node.last else ""
     if step.is_quote:
-        return format_html("<span{}>{}</span>{}", anchor, inner, number)
-    return format_html('<mark class="{}"{}>{}</mark>{}', CLASSES[step.kind], anchor, inner, number)
+        return SafeString(f"<span{anchor}>{inner}</span>{number}")
+    return SafeString(f'<mark class="{CLASSES[step.kind]}"{anchor}>{inner}</mark>{number}')
 
 
 def written_quote(node: Mark, inner: SafeString, labels: bool, around: Quote | None) -> SafeString:
