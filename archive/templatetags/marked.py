@@ -83,12 +83,8 @@ def written_step(node: Mark, inner: str) -> str:
     """The place of a step of the evidence under an id, and its number, which leads to the step in the list."""
     step = node.annotation.record
     anchor = f' id="step-{step.number}"' if node.first else ""
-    number = ""
-    if node.last:
-        number = (
-            f'<a class="step-number" href="#evidence-{step.number}" lang="en" dir="ltr"'
-            f' aria-label="Step {step.number}">{step.number}</a>'
-        )
+    named = f'class="step-number" href="#evidence-{step.number}" aria-label="Step {step.number}"'
+    number = f'<a {named} lang="en" dir="ltr">{step.number}</a>' if node.last else ""
     if step.is_quote:
         return f"<span{anchor}>{inner}</span>{number}"
     return f'<mark class="{CLASSES[step.kind]}"{anchor}>{inner}</mark>{number}'
