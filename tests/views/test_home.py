@@ -75,7 +75,16 @@ def test_the_picture_has_every_year_with_a_link_and_says_how_many_are_undated(cl
 def test_who_is_quoted_lately_is_told_of_the_latest_year_with_enough_reports(client, way, index, monkeypatch):
     monkeypatch.setattr("archive.search.overview.ENOUGH", 2)
     old, new, future = make_person("Old Tarn"), make_person("New Tarn"), make_person("Future Tarn")
-    for year, person in ((2016, old), (2016, old), (2018, new), (2018, old), (2018, new), (2019, old), (9000, future)):
+    for year, person in (
+        (2016, old),
+        (2016, old),
+        (2018, new),
+        (2018, old),
+        (2018, new),
+        (2019, old),
+        (9000, future),
+        (9000, future),
+    ):
         make_quote(make_article("Said", "“One.”", published=date(year, 5, 4)), "“One.”", person)
     make_quote(make_article("Perhaps", "“One.”", published=(date(2017, 12, 1), date(2018, 1, 9))), "“One.”", new)
     if way == "by the index":
