@@ -1,14 +1,17 @@
-"""Reads the reports as a list with their numbers: from the index, or, while there is none, from the database."""
+"""Reads the reports as a list with their numbers: from the index, or, while there is none that knows them all, from the
+database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Protocol, TypeVar
 
 from archive import search
 from archive.models import Article
 from archive.models.article import ArticleQuerySet
+from archive.search.sync import is_behind
 
 Answer = TypeVar("Answer")
 
@@ -62,11 +65,12 @@ class StoredReports:
 
 
 def with_reports(read: Callable[[Reports], Answer]) -> Answer:
-    """What `read` makes of all reports that readers may see; it may be called twice."""
-    try:
-        return search.with_reports(read)
-    except search.NotReady:
-        return read(StoredReports(Article.objects.visible()))
+    """What `read` makes of all reports that readers may see; it may be called twice. Where the worker is off, and what
+    came in last is not in the index, the database tells them too."""
+    if not is_behind():
+        with suppress(search.NotReady):
+            return search.with_reports(read)
+    return read(StoredReports(Article.objects.visible()))
 
 
 def articles_of(keys: Sequence[int]) -> list[Article]:

@@ -8,6 +8,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from archive.models import FormerSlug, Quote
 from archive.wsgi import application
@@ -67,7 +68,10 @@ def one_connection():
 @seed(1)
 @bounded
 def test_every_answer_is_what_the_document_says(case):
-    case.call_and_validate()
+    response = case.call()
+    # That a cursor belongs to a search in one order is more than a document can say of a parameter.
+    refused_cursor = response.status_code == 422 and "comes from a search in another order" in response.text
+    case.validate_response(response, excluded_checks=[positive_data_acceptance] if refused_cursor else None)
 
 
 LEXEMES = [
