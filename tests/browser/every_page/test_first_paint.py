@@ -50,13 +50,18 @@ def not_in_head(request) -> bool:
 def test_nothing_moves_when_letters_and_scripts_come_late(archive, browser, page, width):
     context = browser.new_context(viewport={"width": width, "height": 800})
 
-    def late(route) -> None:
-        tab.wait_for_timeout(150)
-        route.continue_()
-
     tab = context.new_page()
-    for pattern in ("**/*.woff2", "**/*.js"):
-        tab.route(pattern, late)
+
+    def late(milliseconds: int):
+        def answer(route) -> None:
+            tab.wait_for_timeout(milliseconds)
+            route.continue_()
+
+        return answer
+
+    # The letters come when the page has long been painted, for which it waits for the first script.
+    tab.route("**/*.js", late(50))
+    tab.route("**/*.woff2", late(700))
     tab.goto(archive.address(page), wait_until="load")
     found = shifts(tab)
     context.close()
