@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Organisation, Person
+from archive.models import Article, Organisation, Outlet, Person
 
 RECORDS_PER_PAGE = 10_000
 
@@ -49,7 +49,8 @@ class Pages(OfArchive):
     """The pages that stand for no record."""
 
     def items(self) -> list[str]:
-        return ["home", "articles", "people", "organisations", "corrections", "search_help", "api:openapi-view"]
+        lists = ["articles", "calendar", "outlets", "people", "organisations", "corrections"]
+        return ["home", *lists, "about", "help", "search_help", "api:openapi-view"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -87,7 +88,12 @@ class Organisations(Records):
         return Organisation.objects.visible().only("slug").order_by("pk")
 
 
-SITEMAPS = {"pages": Pages, "reports": Reports, "people": People, "organisations": Organisations}
+class Outlets(Records):
+    def items(self):
+        return Outlet.objects.visible().only("slug").order_by("pk")
+
+
+SITEMAPS = {"pages": Pages, "outlets": Outlets, "reports": Reports, "people": People, "organisations": Organisations}
 
 # What is made anew for each question, and what is no page: a search has more addresses than anybody can read.
 NOT_READ = ["/admin/", "/search/", "/originals/", "/report-an-error/", "/api/v1/"]

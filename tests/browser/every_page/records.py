@@ -70,6 +70,7 @@ class Records:
     extracts: Article
     corrected: Article
     hidden: Article
+    long_outlet: Outlet
     verified: Article
     vera: Person
     speaks_often: Person
@@ -108,6 +109,7 @@ def make_records() -> Records:
         undecided=undecided,
         rejected=rejected,
         hidden=hidden,
+        long_outlet=make_outlet(LONG_WORD),
         corrected=corrected,
         confirmed=confirmed,
         many_speakers=make_many_speakers(),
