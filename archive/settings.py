@@ -106,6 +106,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 400  # the admin's form says it in words when the
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STYLE_SHEETS_DIR = DATA_DIR / "style-sheets"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "archive.style_sheets.StyleSheetFinder",
+]
 
 # Of each process; the requests of each address are counted in it.
 CACHES = {

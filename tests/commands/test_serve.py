@@ -85,7 +85,7 @@ def test_it_serves_the_seed_document_and_stops_all_it_started(environment, sent)
     try:
         wait_for(lambda: "peace proposal" in page(port, "/search/?q=%22peace+proposal%22"))
         assert "robust dialogue" in page(port, "/people/john-nicholson/")
-        assert page(port, "/static/css/base.css")
+        assert page(port, "/static/css/site.css")
         os.killpg(serving.pid, sent) if sent == signal.SIGINT else serving.send_signal(sent)
         output, _ = serving.communicate(timeout=60)
     except BaseException:

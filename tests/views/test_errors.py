@@ -41,7 +41,7 @@ def test_an_error_page_needs_no_database_and_leads_on(address, status, heading):
     response = Client(raise_request_exception=False).get(address)
     assert response.status_code == status
     assert f"<h1>{heading}</h1>" in response.text
-    assert 'href="/reports/"' in response.text and "css/base.css" in response.text
+    assert 'href="/reports/"' in response.text and "css/site.css" in response.text
     assert 'rel="canonical"' not in response.text
     assert "made up" not in response.text
 
