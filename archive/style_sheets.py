@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 SHEETS = {
-    "css/site.css": ("tokens", "base", "layout", "components", "search"),
+    "css/site.css": ("tokens", "base", "layout", "components", "quotations", "corrections", "search"),
     "css/report-page.css": ("report", "voices", "sources", "related"),
     "css/quotation-page.css": ("quote", "sources"),
 }
