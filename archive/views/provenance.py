@@ -1,6 +1,7 @@
 """Where a report's text comes from, for the drawer on its page: each version with its originals, how these came, and
 whether they still stand."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,17 +11,36 @@ from archive.views.originals import why_not_shown
 from archive.views.verification import VERIFIED, Verified
 
 NOT_RECORDED = "how it came is not recorded"
+MOST_COMPARED = 1_000_000  # bytes of originals that are read to make one page
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An original of a version, how it was read, how it came, and why it cannot be looked at here, empty where it
-    can."""
+    """An original of a version, how it was read, how it came, why it cannot be looked at here, empty where it can, and
+    what its bytes are found to be now; None where they were not compared."""
 
     reading: Reading
     original: Original
     came: str
     not_shown: str
+    compared: "Compared | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Whether an original's bytes are those that came, at length and in short."""
+
+    words: str
+    state: str
+    is_wrong: bool = False
+
+
+UNCHANGED = Compared(
+    "yes: its bytes have this SHA-256, compared when this page was made", "unchanged, compared just now"
+)
+CHANGED = Compared("no: its bytes do not have this SHA-256 any more", "its bytes have changed", is_wrong=True)
+MISSING = Compared("not known: its file is missing from the archive", "its file is missing", is_wrong=True)
+UNREADABLE = Compared("not known: its file cannot be read", "its file cannot be read", is_wrong=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,8 @@ class VersionMade:
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """All versions, the newest first, and what the drawer says while it is folded: what the text that readers see is,
-    the hash of its original, or that there are several, and whether it was verified."""
+    the hash of its original, or that there are several, whether its bytes are those that came, and whether it was
+    verified."""
 
     versions: list[VersionMade]
     shown: VersionMade
@@ -47,6 +68,8 @@ class Provenance:
 def provenance_of(versions: Sequence[Version]) -> Provenance:
     """For the versions of a report, read with their verification, readings and originals; one of them is shown."""
     came = how_they_came({reading.original_id for version in versions for reading in version.readings.all()})
+    shown_now = next(version for version in versions if version.shown)
+    compared = compared_now([reading.original for reading in shown_now.readings.all()])
     made = [
         VersionMade(
             version,
@@ -56,6 +79,7 @@ def provenance_of(versions: Sequence[Version]) -> Provenance:
                     reading.original,
                     came.get(reading.original_id, NOT_RECORDED),
                     why_not_shown(reading.original),
+                    compared.get(reading.original_id) if version.shown else None,
                 )
                 for reading in version.readings.all()
             ],
@@ -64,14 +88,38 @@ def provenance_of(versions: Sequence[Version]) -> Provenance:
     ]
     shown = next(each for each in made if each.version.shown)
     verified = shown.version.verified
+    bytes_now = [source.compared for source in shown.sources if source.compared]
+    worst = next((each for each in bytes_now if each.is_wrong), bytes_now[0] if bytes_now else None)
+    states = [worst.state] if worst else []
     return Provenance(
         versions=made,
         shown=shown,
         begins="As it came" if shown.sources else "Revised by an editor",
         sha256=shown.sources[0].original.sha256 if shown.sources else "",
-        state=state_words(verified) if shown.sources else "",
-        is_wrong=verified.is_wrong,
+        state=" · ".join([*states, state_words(verified)]) if shown.sources else "",
+        is_wrong=verified.is_wrong or bool(worst and worst.is_wrong),
     )
+
+
+def compared_now(originals: Iterable[Original]) -> dict[int, Compared]:
+    """What the bytes of the originals are found to be as the page is made, by the originals' keys; of as many as are
+    soon read."""
+    found, left = {}, MOST_COMPARED
+    for original in originals:
+        left -= original.size
+        if left >= 0:
+            found[original.pk] = compared_with_hash(original)
+    return found
+
+
+def compared_with_hash(original: Original) -> Compared:
+    try:
+        content = original.content()
+    except FileNotFoundError:
+        return MISSING
+    except OSError:
+        return UNREADABLE
+    return UNCHANGED if hashlib.sha256(content).hexdigest() == original.sha256 else CHANGED
 
 
 def state_words(verified: Verified) -> str:

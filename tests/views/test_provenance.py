@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pghistory
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from archive.curation.articles import revise_text
 from archive.models import Article, ImportLine, ImportRun, Original, Outlet, Version
 from archive.verifying.run import verify
+from archive.views import provenance
 from archive.views.provenance import state_words
 from archive.views.verification import READ_ANEW, VERIFIED, WRONG, Verified
 from tests.factories import import_report, make_article, make_original, make_outlet
@@ -36,7 +38,10 @@ def folded(client, article) -> str:
 def test_folded_it_is_one_line(client):
     article = import_report()
     sha256 = article.shown_version.readings.get().original.sha256
-    assert folded(client, article) == f"As it came: SHA-256 {sha256[:12]}… · not verified yet"
+    assert (
+        folded(client, article)
+        == f"As it came: SHA-256 {sha256[:12]}… · unchanged, compared just now · not verified yet"
+    )
     list(verify(Version.objects.all(), jobs=1))
     today = timezone.localdate()
     assert folded(client, article).endswith(f"· verified on {today.day} {today:%B %Y}")
@@ -151,5 +156,31 @@ def test_the_line_tells_how_many_originals_there_are(client):
     original = make_original(b"the same in another file")
     article.shown_version.readings.create(original=original, reader_version=1, encoding="utf-8", runs=[])
     first = article.shown_version.readings.order_by("pk").first().original.sha256
-    assert folded(client, article) == f"As it came: SHA-256 {first[:12]}… and 1 more · not verified yet"
+    assert (
+        folded(client, article)
+        == f"As it came: SHA-256 {first[:12]}… and 1 more · unchanged, compared just now · not verified yet"
+    )
     assert hashlib.sha256(b"the same in another file").hexdigest() in drawer(client, article)
+
+
+def test_the_bytes_are_compared_as_the_page_is_made(client):
+    article = import_report()
+    original = article.shown_version.readings.get().original
+    assert "Unchanged yes: its bytes have this SHA-256, compared when this page was made" in plain(
+        drawer(client, article)
+    )
+    path = Path(original.file.path)
+    content = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(content.replace(b"e", b"a", 1))
+    assert folded(client, article).endswith("… · its bytes have changed · not verified yet")
+    assert '<span class="problem">its bytes have changed' in drawer(client, article)
+    path.unlink()
+    assert "Unchanged not known: its file is missing from the archive" in plain(drawer(client, article))
+
+
+def test_what_is_too_much_to_be_read_for_a_page_is_not_compared(client, monkeypatch):
+    monkeypatch.setattr(provenance, "MOST_COMPARED", 10)
+    article = import_report()
+    assert "Unchanged" not in drawer(client, article)
+    assert folded(client, article).endswith("… · not verified yet")
