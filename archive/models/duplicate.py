@@ -21,6 +21,13 @@ class PossibleDuplicateQuerySet(models.QuerySet):
         """The pairs of these two, whichever came first; also those out of view."""
         return self.filter(Q(first=one, second=other) | Q(first=other, second=one))
 
+    def others_of(self, person: Person):
+        """The people whom readers see and who may be one with this person, as far as no editor has decided that."""
+        pairs = self.open()
+        others = pairs.order_by().filter(first=person).values("second")
+        others = others.union(pairs.order_by().filter(second=person).values("first"))
+        return Person.objects.visible().filter(pk__in=others).order_by("sort_key", "pk")
+
     def with_people(self):
         """Brings both people with their counts and commonest roles, in two statements for all pairs."""
         people = Person.objects.with_counts().with_commonest_roles()

@@ -106,7 +106,10 @@ def drawn_segment(segment: Segment) -> str:
 
 @register.simple_tag
 def voices(heard: Sequence[Voice]) -> SafeString:
-    """The speakers of a report, each with a link to their first quotation and how much they say."""
+    """The speakers of a report, each with a link to their first quotation and how much they say. Where some of them are
+    folded, those who say most come first."""
+    if len(heard) > SPEAKERS_LISTED:
+        heard = sorted(heard, key=lambda voice: -len(voice.quotes))
     return folded([listed_voice(voice) for voice in heard], SPEAKERS_LISTED, "voices", "speaker")
 
 

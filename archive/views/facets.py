@@ -77,6 +77,11 @@ def _most(name: str) -> int:
     return MOST_LISTED if name == "published" else SHOWN + 1
 
 
+def label_of(name: str, inquiry: Inquiry) -> str:
+    """What a facet is called: who speaks in the reports found may speak in them of something else."""
+    return "Speak in these reports" if name == "speaker" and inquiry.kind == "reports" else LABELS[name]
+
+
 def counted_by(search: Search) -> Match | None:
     """What a facet's address must say for its list to be as long as its count."""
     return None if search.asked.match or not search.counts else search.close
@@ -102,7 +107,7 @@ def _facet(
         if (parameter, value) not in selected
     ]
     more = addresses.at(reverse("facet", args=[name])) if len(described) > SHOWN else ""
-    return Facet(name, LABELS[name], tuple(values), more)
+    return Facet(name, label_of(name, inquiry), tuple(values), more)
 
 
 def _with_counts(
@@ -181,7 +186,7 @@ def facet(request, name):
         return redirect(addresses.with_())
     context = {
         "words": inquiry.asked.words,
-        "facet": LABELS[name],
+        "facet": label_of(name, inquiry),
         "named": name in NAMED,
         "find": find,
         "kept": [(key, value) for key, listed in request.GET.lists() if key not in OF_ONE_PAGE for value in listed],

@@ -3,11 +3,13 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.models import Person
+from archive.models import Person, PossibleDuplicate
 from archive.views.a_to_z import from_a_to_z
 from archive.views.gone import NAMED, gone, why_not_named
 from archive.views.speaker_page import page_of
 from archive.views.speakers import at_address, moved
+
+MOST_NAMED = 6  # who may be the same person
 
 
 @require_safe
@@ -24,4 +26,5 @@ def person(request, slug):
         return gone(request, NAMED, reason)
     if found.slug != slug:
         return moved(request, found)
-    return render(request, "person.html", page_of(request, found))
+    may_be = PossibleDuplicate.objects.others_of(found)[:MOST_NAMED]
+    return render(request, "person.html", page_of(request, found) | {"may_be": may_be})

@@ -1,5 +1,6 @@
 """The results of a search: reports or quotes, with what they are counted and narrowed by."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from archive.views.timeline import timeline_of
 PAGE_SIZE = 20
 KIND_NAMES = {"reports": "Reports", "quotes": "Quotations", "people": "People", "organisations": "Organisations"}
 SORT_NAMES = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
+TIME_ASKED = re.compile(r"(?<!\S)(year|after|before):\S", re.IGNORECASE)
 BEHIND = "The index of the search is behind at the moment: what came in last is not found yet."
 # Boxes of the form for quotations, each a field of the query language.
 FIELD_BOXES = ("by", "role", "about", "after", "before")
@@ -137,9 +139,15 @@ def page_of(request, inquiry: Inquiry, search: Search) -> dict:
         "without_chosen": addresses.with_(**dict.fromkeys({one.parameter for one in inquiry.chosen})),
         "facets": facets.facets,
         "timeline": timeline_of(search, inquiry, facets, addresses),
+        "asks_for_time": asks_for_time(inquiry),
         "hints": results.hints if results.total else with_delay(results.hints),
         "change_all": address_to_change_all(request, inquiry, addresses),
     }
+
+
+def asks_for_time(inquiry: Inquiry) -> bool:
+    """Whether only what was published at some time is sought, which leaves out all of an unknown date."""
+    return bool(inquiry.chosen_in("published") or TIME_ASKED.search(inquiry.asked.words))
 
 
 def with_delay(hints: Sequence[str]) -> list[str]:

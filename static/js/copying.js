@@ -1,4 +1,5 @@
-// Puts a citation onto the clipboard, where the browser lets pages do that; without it the text can be selected.
+// Opens the drawer that the address leads to, and puts a citation onto the clipboard, where the browser lets pages do
+// that; without it the text can be selected.
 
 const news = document.querySelector(".copy-news");
 
@@ -17,3 +18,11 @@ if (navigator.clipboard) {
     button.addEventListener("click", () => copy(button));
   }
 }
+
+function openDrawer() {
+  const drawer = document.querySelector(":is(.provenance, .cite):target > details");
+  if (drawer) drawer.open = true;
+}
+
+addEventListener("hashchange", openDrawer);
+openDrawer();

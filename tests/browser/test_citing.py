@@ -113,3 +113,10 @@ def test_on_paper_the_drawers_are_open(page, live_server, report):
     assert page.locator("#cite-plain").is_visible()
     assert not page.locator("#cite-bib").is_visible()
     assert not page.locator(".provenance iframe").is_visible()
+
+
+def test_the_head_of_a_report_leads_to_both_drawers(page, live_server, report):
+    page.goto(live_server.url + report.get_absolute_url())
+    for link, drawer in (("Cite this report", ".cite"), ("Where this text comes from", ".provenance")):
+        page.get_by_role("link", name=link).click()
+        page.locator(f"{drawer} details[open]").wait_for()

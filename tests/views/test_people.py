@@ -1,9 +1,13 @@
 import pytest
 
+from archive.curation.withholding import hide
 from archive.models import FormerSlug, Name
 from archive.models.spelling import name_key
 from tests.factories import (
+    make_article,
+    make_mention,
     make_person,
+    make_possible_duplicate,
     make_quote,
     make_report_with_quote,
 )
@@ -81,3 +85,21 @@ def test_a_former_address_leads_to_the_present_one(client):
 
 def test_an_unknown_person_is_not_found(client):
     assert client.get("/people/lionel-messi/").status_code == 404
+
+
+def test_who_may_be_the_same_person_is_named_until_an_editor_has_decided(client):
+    _, vera, _ = make_report_with_quote()
+    alike, hidden = make_person("Vera Lindquist"), make_person("Wera Lindqvist")
+    report, secret = make_article("Lindquist named"), make_article("Wera named")
+    make_mention(report, alike, "residents")
+    make_mention(secret, hidden, "residents")
+    hide(secret.pk, "It names a witness.")
+    pair = make_possible_duplicate(alike, vera)
+    make_possible_duplicate(vera, hidden)
+    told = "May be the same person, which no editor has decided yet"
+    page = client.get(vera.get_absolute_url()).text
+    assert told in page and f'href="{alike.get_absolute_url()}"' in page and "Wera" not in page
+    assert told in client.get(alike.get_absolute_url()).text
+    pair.state = "different"
+    pair.save()
+    assert told not in client.get(vera.get_absolute_url()).text

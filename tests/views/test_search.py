@@ -300,3 +300,13 @@ def test_its_queries_do_not_grow_with_the_results(queries_of, index, kind):
     fill(range(12, 19))
     index()
     assert queries_of(f"/search/?q=dawn&kind={kind}") == few
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [({"q": "zeppelin year:2018"}, True), ({"q": "zeppelin", "published": "2018"}, True), ({"q": "zeppelin"}, False)],
+)
+def test_where_a_time_is_asked_for_in_vain_it_leads_to_what_has_no_date(client, index, asked, told):
+    make_article()
+    index()
+    assert ('href="/reports/?undated=yes"' in client.get("/search/", asked).text) is told
