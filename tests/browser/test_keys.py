@@ -58,7 +58,7 @@ def is_at(page, quote):
     expect(page).to_have_url(re.compile(rf"#q{quote.pk}$"))
 
 
-@pytest.mark.parametrize("path", ["/", "/search/?q=bridge", "/reports/"])
+@pytest.mark.parametrize("path", ["/help/", "/search/?q=bridge", "/reports/"])
 def test_slash_leads_to_the_search_with_what_stands_there_selected(page, live_server, reports, keys, path):
     keys(live_server.url + path).press("/")
     field = page.get_by_role("combobox", name="Search reports and quotes").first
