@@ -73,6 +73,8 @@ def test_a_phrase_is_found_whatever_words_are_common(tmp_path_factory, texts, co
         keys = snapshot.search(Kind.REPORT, condition)
         assert snapshot.count(Kind.REPORT, condition) == len(keys)
         found.append(keys)
-    assert found[0] == found[1]
+    assert set(found[0]) == set(found[1])
+    if len(set(phrase)) == len(phrase):  # the places of a word beside itself overlap, and pairs count each of them
+        assert found[0] == found[1]
     holding = {key for key, both in enumerate(texts) if any(f" {' '.join(phrase)} " in f" {text} " for text in both)}
     assert set(found[0]) == holding
