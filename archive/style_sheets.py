@@ -39,12 +39,12 @@ class StyleSheetFinder(BaseFinder):
             yield path, self.made
 
     def _made(self, path: str) -> Path:
-        text = "\n".join((self.parts / f"{part}.css").read_text() for part in SHEETS[path])
+        text = "\n".join((self.parts / f"{part}.css").read_text("utf-8") for part in SHEETS[path])
         file = Path(self.made.path(path))
-        if not file.exists() or file.read_text() != text:
+        if not file.exists() or file.read_text("utf-8") != text:
             file.parent.mkdir(parents=True, exist_ok=True)
             handle, fresh = tempfile.mkstemp(dir=file.parent)
-            with os.fdopen(handle, "w") as written:
+            with os.fdopen(handle, "w", encoding="utf-8") as written:
                 written.write(text)
             Path(fresh).chmod(0o644)
             Path(fresh).replace(file)  # another process may read it, or make it too

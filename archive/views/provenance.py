@@ -88,8 +88,10 @@ def provenance_of(versions: Sequence[Version]) -> Provenance:
     ]
     shown = next(each for each in made if each.version.shown)
     verified = shown.version.verified
-    bytes_now = [source.compared for source in shown.sources if source.compared]
-    worst = next((each for each in bytes_now if each.is_wrong), bytes_now[0] if bytes_now else None)
+    bytes_now = [source.compared for source in shown.sources]
+    # That they are unchanged is said where all were compared; what is wrong with one, always.
+    worst = next((each for each in bytes_now if each and each.is_wrong), None)
+    worst = worst or (bytes_now[0] if bytes_now and all(bytes_now) else None)
     states = [worst.state] if worst else []
     return Provenance(
         versions=made,

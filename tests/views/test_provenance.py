@@ -184,3 +184,15 @@ def test_what_is_too_much_to_be_read_for_a_page_is_not_compared(client, monkeypa
     article = import_report()
     assert "Unchanged" not in drawer(client, article)
     assert folded(client, article).endswith("… · not verified yet")
+
+
+def test_unchanged_is_said_in_the_line_only_where_all_were_compared(client, monkeypatch):
+    article = make_article()
+    first = article.shown_version.readings.get().original
+    second = make_original(b"the same in another file")
+    article.shown_version.readings.create(original=second, reader_version=1, encoding="utf-8", runs=[])
+    monkeypatch.setattr(provenance, "MOST_COMPARED", first.size)
+    assert folded(client, article).endswith("… and 1 more · not verified yet")
+    assert drawer(client, article).count("compared when this page was made") == 1
+    Path(first.file.path).unlink()
+    assert folded(client, article).endswith("· its file is missing · not verified yet")
